@@ -1,0 +1,6 @@
+//! Plain data that every other module names: actions and their quotas, regions, and what a run reports.
+//! Uses nothing; holds no behaviour beyond looking a value up.
+
+pub mod action;
+pub mod region;
+pub mod report;

@@ -1,0 +1,38 @@
+//! The regions of the IoT Platform and their public endpoint hosts. In: a RegionId. Out: a host.
+//!
+//! Source: `products.json` of the vendor's API metadata (github.com/aliyun/aliyun-openapi-meta, April 2026).
+
+/// One region that the vendor lists for product `Iot`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// RegionId as sent, for instance `cn-shanghai`.
+    pub id: &'static str,
+    /// The place in English, as the vendor's pages name it.
+    pub place: &'static str,
+    /// Public endpoint host, without scheme.
+    pub host: &'static str,
+}
+
+/// The name that stands for the simulated cloud's server, as a region and as an endpoint host.
+pub const SIMCLOUD: &str = "simcloud";
+
+/// The RegionId that is sent where the host is not one of the vendor's: the simulated cloud or a custom host.
+pub const DEFAULT_REGION_ID: &str = "cn-shanghai";
+
+/// Every region with a public endpoint, in the vendor's order.
+pub const REGIONS: [Region; 8] = [
+    Region { id: "cn-shanghai", place: "China (Shanghai)", host: "iot.cn-shanghai.aliyuncs.com" },
+    Region { id: "cn-beijing", place: "China (Beijing)", host: "iot.cn-beijing.aliyuncs.com" },
+    Region { id: "cn-shenzhen", place: "China (Shenzhen)", host: "iot.cn-shenzhen.aliyuncs.com" },
+    Region { id: "ap-southeast-1", place: "Singapore", host: "iot.ap-southeast-1.aliyuncs.com" },
+    Region { id: "ap-northeast-1", place: "Japan (Tokyo)", host: "iot.ap-northeast-1.aliyuncs.com" },
+    Region { id: "eu-central-1", place: "Germany (Frankfurt)", host: "iot.eu-central-1.aliyuncs.com" },
+    Region { id: "us-west-1", place: "US (Silicon Valley)", host: "iot.us-west-1.aliyuncs.com" },
+    Region { id: "us-east-1", place: "US (Virginia)", host: "iot.us-east-1.aliyuncs.com" },
+];
+
+/// The region with this RegionId, if the vendor lists one.
+#[must_use]
+pub fn by_id(id: &str) -> Option<Region> {
+    REGIONS.into_iter().find(|region| region.id == id)
+}

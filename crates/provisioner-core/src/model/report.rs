@@ -1,0 +1,242 @@
+//! What a run tells the page: plain data, made to be sent; no prose, no secret of any kind.
+
+use serde::{Deserialize, Serialize};
+
+use super::action::Action;
+
+/// The earliest unfinished stage of any batch; the words of the contract's `data-phase`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phase {
+    /// Register calls are being sent.
+    Submitting,
+    /// The cloud is making the devices.
+    Registering,
+    /// Credentials are being read page by page.
+    Fetching,
+    /// Counts and rows are being compared.
+    Checking,
+    /// Nothing is sent until the user says so.
+    Paused,
+    /// The run has ended; the verdict says how.
+    Done,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// Requested = created = downloaded, with distinct names and no secret missing: proven.
+    Complete,
+    /// Something is missing or unknown; the notices say what.
+    Incomplete,
+    /// Nothing was registered.
+    Failed,
+    /// The user ended the run; what the cloud has stays there.
+    Cancelled,
+}
+
+/// Where one batch stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BatchState {
+    /// Not sent yet.
+    Waiting,
+    /// The register call is on its way.
+    Submitting,
+    /// Accepted; the cloud is making its devices.
+    Registering,
+    /// Made; its rows are being read.
+    Fetching,
+    /// Every device that was asked for was made and read.
+    Complete,
+    /// Made in part, or not every row could be read.
+    Incomplete,
+    /// The cloud refused it: no device was made for it.
+    Refused,
+    /// The register call had no clear answer: its devices may or may not exist.
+    Unclear,
+    /// The user cancelled before it was finished.
+    Cancelled,
+}
+
+/// One batch as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchReport {
+    /// 1 for the first batch.
+    pub number: u32,
+    /// Devices asked for.
+    pub devices: u32,
+    /// The cloud's id of the batch; text, since it may exceed 2^53.
+    pub apply_id: Option<String>,
+    /// Where it stands.
+    pub state: BatchState,
+    /// Devices the cloud says exist (`Total`), once it has said so.
+    pub created: Option<u32>,
+    /// Distinct, whole rows in the table.
+    pub downloaded: u32,
+}
+
+/// A whole run as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunReport {
+    /// The earliest unfinished stage.
+    pub phase: Phase,
+    /// Set once the run has ended.
+    pub verdict: Option<Verdict>,
+    /// Devices asked for.
+    pub requested: u32,
+    /// Sum of the `Total`s that the cloud reported for finished batches.
+    pub created: u32,
+    /// Distinct, whole rows in the table.
+    pub downloaded: u32,
+    /// Devices in batches that the cloud has accepted (an ApplyId is known).
+    pub accepted: u32,
+    /// Devices in batches whose register call had no clear answer.
+    pub unclear: u32,
+    /// Milliseconds since the run was started.
+    pub elapsed_ms: u64,
+    /// Milliseconds that are left by the measured pace; none before three samples.
+    pub left_ms: Option<u64>,
+    /// Calls sent so far, polls and retries included.
+    pub calls: u32,
+    /// Calls that were refused for going over a quota.
+    pub throttled: u32,
+    /// Calls that were sent again after a failure.
+    pub retried: u32,
+    /// Every batch, in order.
+    pub batches: Vec<BatchReport>,
+}
+
+/// What the vendor, or something in between, answered instead of a result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Failure {
+    /// The cloud refused the call, in the vendor's own form.
+    Refused(Refusal),
+    /// HTML, an empty body or the like: the answer is not the vendor's. Holds the HTTP status and the first words.
+    Foreign {
+        /// HTTP status of the answer.
+        status: u16,
+        /// The answer's first words, at most 120 characters, without line breaks.
+        excerpt: String,
+    },
+    /// The vendor's form, but cut off or lacking what it must hold.
+    Broken {
+        /// What is missing or where it ends, in the parser's terms.
+        detail: String,
+    },
+    /// No connection, or none that the browser lets a page read.
+    Unreachable,
+    /// No answer within the time limit.
+    TimedOut {
+        /// Milliseconds waited.
+        after_ms: u64,
+    },
+}
+
+/// A refusal in the vendor's own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// HTTP status: 200 for a business error, 4xx or 5xx from the gateway.
+    pub status: u16,
+    /// The vendor's code, for instance `iot.prod.NotExistedProduct`.
+    pub code: String,
+    /// The vendor's sentence, often Chinese.
+    pub message: String,
+    /// The vendor's id of this call; what its support asks for.
+    pub request_id: String,
+    /// On `SignatureDoesNotMatch`: whether the server signed the same text as we did. Then the secret is wrong.
+    pub same_string_to_sign: Option<bool>,
+}
+
+/// Something the user should know. The page turns it into what happened, what is already true, what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// What happened.
+    pub kind: NoticeKind,
+    /// Devices in accepted batches at that moment.
+    pub accepted: u32,
+    /// Devices in batches without a clear answer at that moment.
+    pub unclear: u32,
+    /// Rows in the table at that moment.
+    pub downloaded: u32,
+}
+
+/// What happened. `batch` counts from 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NoticeKind {
+    /// The check before the first register call failed: nothing was sent that could register a device.
+    CheckFailed(Failure),
+    /// The cloud refused to register a batch.
+    BatchRefused {
+        /// Number of the batch.
+        batch: u32,
+        /// The refusal.
+        failure: Failure,
+    },
+    /// A register call had no clear answer: its devices may exist, and the call is not repeated.
+    BatchUnclear {
+        /// Number of the batch.
+        batch: u32,
+        /// What came instead of an answer.
+        failure: Failure,
+    },
+    /// A read cannot go on until something is put right; the run is paused.
+    ReadStopped {
+        /// Number of the batch.
+        batch: u32,
+        /// The action that failed.
+        action: Action,
+        /// What came instead of an answer.
+        failure: Failure,
+    },
+    /// The cloud finished a batch with failures.
+    BatchFailed {
+        /// Number of the batch.
+        batch: u32,
+        /// `CREATE_FAILED` or `CHECK_FAILED`.
+        status: String,
+        /// Names that failed, at most the first 20, each with the vendor's reason where it gave one.
+        failed: Vec<(String, String)>,
+    },
+    /// The cloud says it made fewer or more devices than were asked for.
+    CountDiffers {
+        /// Number of the batch.
+        batch: u32,
+        /// Devices asked for.
+        requested: u32,
+        /// `Total` as reported.
+        created: u32,
+    },
+    /// Rows arrived without a DeviceSecret, DeviceName or IotId; they are not in the table.
+    RowsUnusable {
+        /// Number of the batch.
+        batch: u32,
+        /// How many.
+        rows: u32,
+        /// The first such DeviceName, where it has one.
+        first: String,
+    },
+    /// After repeated reading the rows are still fewer than the cloud's `Total`.
+    RowsMissing {
+        /// Number of the batch.
+        batch: u32,
+        /// Rows missing.
+        rows: u32,
+    },
+    /// The same DeviceName arrived with different credentials.
+    RowsConflict {
+        /// Number of the batch.
+        batch: u32,
+        /// How many names.
+        rows: u32,
+        /// The first such DeviceName.
+        first: String,
+    },
+    /// A batch has not ended within the time limit; polling has stopped.
+    BatchStuck {
+        /// Number of the batch.
+        batch: u32,
+        /// The last status that was reported.
+        status: String,
+        /// Minutes waited.
+        minutes: u32,
+    },
+}

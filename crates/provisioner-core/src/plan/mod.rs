@@ -1,0 +1,207 @@
+//! From a filled-in form to a [`Plan`], or to every error at once. Pure; a `Plan` that exists can be sent.
+//!
+//! Messy input that has one meaning is accepted (blanks around a value, full-width digits); anything else is an
+//! error that names its field and its rule. The sentences stand in the page's texts.
+
+mod credentials;
+mod parse;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::action::{Action, DEVICES_PER_BATCH_MAX, ROWS_PER_PAGE_MAX};
+
+pub use credentials::check_credentials;
+pub use parse::{clean, parse};
+
+/// Devices that one run may ask for: what the largest product outside cn-shanghai holds
+/// (help.aliyun.com/en/iot/product-overview/limits).
+pub const DEVICES_PER_RUN_MAX: u32 = 1_000_000;
+
+/// Above this many devices the user confirms a plan by typing their number.
+pub const CONFIRM_ABOVE_DEVICES: u32 = 100_000;
+
+/// How calls reach the cloud.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Connection {
+    /// The simulated cloud inside the engine: no network, no account.
+    #[default]
+    Demo,
+    /// A CORS-enabled proxy in front of the endpoint.
+    Proxy,
+    /// The endpoint itself.
+    Direct,
+}
+
+/// The form as typed, less the credentials.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormInput {
+    /// How calls reach the cloud.
+    pub connection: Connection,
+    /// Base address of the proxy, absolute.
+    pub proxy_url: String,
+    /// RegionId, or `simcloud`.
+    pub region: String,
+    /// A host that replaces the region's; empty for the region's own.
+    pub endpoint_host: String,
+    /// ProductKey.
+    pub product_key: String,
+    /// IotInstanceId; empty where the instance has none.
+    pub instance_id: String,
+    /// Number of devices.
+    pub count: String,
+}
+
+/// Where calls go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// To the simulated cloud inside the engine.
+    Demo,
+    /// To `{base}/{endpoint host}/`. `base` has no slash at its end.
+    Proxy {
+        /// Base address.
+        base: String,
+    },
+    /// To the endpoint host itself.
+    Direct,
+}
+
+/// Which cloud, through what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Way to the cloud.
+    pub route: Route,
+    /// Endpoint host, with a port where it has one.
+    pub host: String,
+    /// RegionId as sent.
+    pub region_id: String,
+}
+
+/// What is to be done: checked, complete, sendable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Which cloud, through what.
+    pub target: Target,
+    /// ProductKey.
+    pub product_key: String,
+    /// IotInstanceId, where the instance has one.
+    pub instance_id: Option<String>,
+    /// Devices in each batch, in order; at most [`DEVICES_PER_BATCH_MAX`] each.
+    pub batches: Vec<u32>,
+}
+
+impl Plan {
+    /// Devices in all batches.
+    #[must_use]
+    pub fn devices(&self) -> u32 {
+        self.batches.iter().sum()
+    }
+
+    /// Pages that hold all rows.
+    #[must_use]
+    pub fn pages(&self) -> u32 {
+        self.batches.iter().map(|devices| devices.div_ceil(ROWS_PER_PAGE_MAX)).sum()
+    }
+
+    /// Calls of an undisturbed run without its polls: one check, a register call a batch, a call a page.
+    #[must_use]
+    pub fn calls(&self) -> u32 {
+        1 + u32::try_from(self.batches.len()).unwrap_or(u32::MAX) + self.pages()
+    }
+
+    /// The least time in whole seconds that the quotas allow, the cloud's own time to make devices left out.
+    #[must_use]
+    pub fn seconds_min(&self) -> u32 {
+        let quota_seconds = |calls: u32, action: Action| calls.saturating_sub(1) / action.quota_per_second();
+        let batches = u32::try_from(self.batches.len()).unwrap_or(u32::MAX);
+        1 + quota_seconds(batches, Action::BatchRegisterDevice) + quota_seconds(self.pages(), Action::QueryPageByApplyId)
+    }
+}
+
+/// Splits a number of devices into batches of at most [`DEVICES_PER_BATCH_MAX`].
+#[must_use]
+pub fn split(devices: u32) -> Vec<u32> {
+    let full = devices / DEVICES_PER_BATCH_MAX;
+    let rest = devices % DEVICES_PER_BATCH_MAX;
+    let mut batches = vec![DEVICES_PER_BATCH_MAX; full as usize];
+    if rest > 0 {
+        batches.push(rest);
+    }
+    batches
+}
+
+/// A field of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// Address of the proxy.
+    ProxyUrl,
+    /// Region.
+    Region,
+    /// Custom endpoint host.
+    EndpointHost,
+    /// AccessKey ID.
+    AccessKeyId,
+    /// AccessKey secret.
+    AccessKeySecret,
+    /// STS token.
+    SecurityToken,
+    /// ProductKey.
+    ProductKey,
+    /// IotInstanceId.
+    InstanceId,
+    /// Number of devices.
+    Count,
+}
+
+/// One thing that is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field.
+    pub field: Field,
+    /// The rule that it breaks.
+    pub fault: Fault,
+}
+
+/// The rule that a field breaks. Never holds what was typed into a credential.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Empty.
+    Missing,
+    /// A blank, line break or invisible character at this place, counted from 1; [`clean`] removes them.
+    Invisible {
+        /// Place of the first one.
+        position: usize,
+    },
+    /// A character that this field never holds.
+    Character {
+        /// The first such character.
+        found: char,
+    },
+    /// Not as long as it must be.
+    Length {
+        /// Characters found.
+        found: usize,
+        /// Characters expected.
+        expected: usize,
+    },
+    /// Not a whole number.
+    NotANumber,
+    /// A number below 1.
+    TooSmall,
+    /// A number above the limit.
+    TooLarge {
+        /// The limit.
+        limit: u32,
+    },
+    /// AccessKey ID and secret look as if each stood in the other's place.
+    Swapped,
+    /// A temporary AccessKey ID (`STS.…`) without its token.
+    TokenMissing,
+    /// Not an address that begins with `https://`, or `http://` on this computer.
+    NotAnAddress,
+    /// `http://` to another computer: everything would be readable on the way.
+    NotEncrypted,
+    /// Not a host name.
+    NotAHost,
+    /// Not in the list of regions.
+    UnknownRegion,
+}

@@ -1,0 +1,2 @@
+//! The simulated cloud as a server.
+fn main() {}

@@ -1,0 +1,129 @@
+//! Commands from the page to the engine and events back: the only thing the two share. Plain data, no behaviour.
+//!
+//! A secret crosses in two places only: [`Credentials`] once, on its way in, and [`Event::Revealed`] one value at a
+//! time, after the user asked for it.
+
+use provisioner_core::model::report::{Notice, RunReport};
+use provisioner_core::plan::FormInput;
+use serde::{Deserialize, Serialize};
+use web_sys::Blob;
+
+/// The AccessKey on its way to the engine; the page keeps no copy. Without `Debug`, so that it cannot be logged.
+#[derive(Serialize, Deserialize)]
+pub struct Credentials {
+    /// AccessKey ID.
+    pub access_key_id: String,
+    /// AccessKey secret. Empty: the engine uses the one it holds for this id.
+    pub access_key_secret: String,
+    /// STS token; empty for a long-lived key.
+    pub security_token: String,
+}
+
+/// What the page asks of the engine.
+#[derive(Serialize, Deserialize)]
+pub enum Command {
+    /// Starts a run. The engine parses the form again; in the demo the credentials are ignored.
+    Start {
+        /// The form as typed, with `proxy_url` made absolute.
+        form: FormInput,
+        /// The key pair.
+        credentials: Credentials,
+    },
+    /// Sends nothing more until [`Command::Resume`]; answers on their way are still taken.
+    Pause,
+    /// Goes on, also after a pause that the run took by itself.
+    Resume,
+    /// Ends the run; what the cloud already has stays there.
+    Cancel,
+    /// Asks for the rows to show: answered by [`Event::Rows`].
+    Window {
+        /// Index of the first row, from 0.
+        first: u32,
+        /// Rows wanted.
+        count: u32,
+    },
+    /// Asks for one DeviceSecret, to be shown or copied: answered by [`Event::Revealed`].
+    Reveal {
+        /// Index of the row, from 0.
+        row: u32,
+        /// What the page does with it.
+        purpose: Purpose,
+    },
+    /// Asks for a file of all rows: answered by [`Event::File`].
+    Download(Format),
+}
+
+/// What the user wants to do with a revealed secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// Show it in the row.
+    Show,
+    /// Put the row, as a device triple, on the clipboard without showing it.
+    Copy,
+}
+
+/// File formats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// RFC 4180, UTF-8, header line, CRLF.
+    Csv,
+    /// An array of objects.
+    Json,
+}
+
+/// One row as the page may see it: no secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaskedRow {
+    /// Index in the table, from 0.
+    pub index: u32,
+    /// DeviceName.
+    pub device_name: String,
+    /// IotId.
+    pub iot_id: String,
+    /// Number of its batch, from 1.
+    pub batch: u32,
+}
+
+/// What the engine tells the page.
+#[derive(Serialize, Deserialize)]
+pub enum Event {
+    /// The engine is up and takes commands.
+    Ready,
+    /// The state of the run; sent on every change, at most ten times a second, and once more at its end.
+    Report(RunReport),
+    /// Something the user should know.
+    Notice(Notice),
+    /// Answer to [`Command::Window`].
+    Rows {
+        /// Rows in the whole table.
+        total: u32,
+        /// Index of the first of `rows`.
+        first: u32,
+        /// The window.
+        rows: Vec<MaskedRow>,
+    },
+    /// Answer to [`Command::Reveal`].
+    Revealed {
+        /// Index of the row.
+        row: u32,
+        /// As asked.
+        purpose: Purpose,
+        /// For [`Purpose::Show`] the DeviceSecret, for [`Purpose::Copy`] `ProductKey,DeviceName,DeviceSecret`.
+        text: String,
+    },
+    /// Answer to [`Command::Download`].
+    File {
+        /// File name as in the contract.
+        name: String,
+        /// Rows in it.
+        rows: u32,
+        /// The bytes.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        blob: Blob,
+    },
+    /// The engine holds a secret for this AccessKey ID, so that the page need not ask for it again; empty: none.
+    KeyHeld {
+        /// AccessKey ID.
+        access_key_id: String,
+    },
+}
