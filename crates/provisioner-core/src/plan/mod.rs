@@ -113,7 +113,8 @@ impl Plan {
     pub fn seconds_min(&self) -> u32 {
         let quota_seconds = |calls: u32, action: Action| calls.saturating_sub(1) / action.quota_per_second();
         let batches = u32::try_from(self.batches.len()).unwrap_or(u32::MAX);
-        1 + quota_seconds(batches, Action::BatchRegisterDevice) + quota_seconds(self.pages(), Action::QueryPageByApplyId)
+        1 + quota_seconds(batches, Action::BatchRegisterDevice)
+            + quota_seconds(self.pages(), Action::QueryPageByApplyId)
     }
 }
 

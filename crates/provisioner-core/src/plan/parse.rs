@@ -1,0 +1,286 @@
+//! The form's own rules. In: [`FormInput`]. Out: a [`Plan`], or every field error at once.
+
+use super::{Connection, DEVICES_PER_RUN_MAX, Fault, Field, FieldError, FormInput, Plan, Route, Target, split};
+use crate::model::region::{self, DEFAULT_REGION_ID, SIMCLOUD};
+
+/// Characters of a ProductKey: 11 letters and digits in every published sample (api-da6eaf, esp-aliyun notes).
+const PRODUCT_KEY_CHARS: usize = 11;
+
+/// Checks the whole form.
+///
+/// # Errors
+/// Every field that breaks a rule, in the order of the form.
+pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let mut keep = |field, result: Result<String, Fault>| match result {
+        Ok(value) => value,
+        Err(fault) => {
+            errors.push(FieldError { field, fault });
+            String::new()
+        }
+    };
+    let mut target = Target { route: Route::Demo, host: SIMCLOUD.to_owned(), region_id: DEFAULT_REGION_ID.to_owned() };
+    if input.connection != Connection::Demo {
+        target.route = match input.connection {
+            Connection::Proxy => Route::Proxy { base: keep(Field::ProxyUrl, proxy_base(&input.proxy_url)) },
+            Connection::Direct | Connection::Demo => Route::Direct,
+        };
+        let region = keep(Field::Region, region_id(&input.region));
+        let custom_host = keep(Field::EndpointHost, custom_host(&input.endpoint_host));
+        if !custom_host.is_empty() {
+            target.host = custom_host;
+        } else if let Some(region) = region::by_id(&region) {
+            region.host.clone_into(&mut target.host);
+            target.region_id = region.id.to_owned();
+        }
+    }
+    let product_key = keep(Field::ProductKey, product_key(&input.product_key));
+    let instance_id = keep(Field::InstanceId, instance_id(&input.instance_id));
+    let devices = match count(&input.count) {
+        Ok(devices) => devices,
+        Err(fault) => {
+            errors.push(FieldError { field: Field::Count, fault });
+            0
+        }
+    };
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(Plan {
+        target,
+        product_key,
+        instance_id: (!instance_id.is_empty()).then_some(instance_id),
+        batches: split(devices),
+    })
+}
+
+/// The text without any blank, line break or invisible character.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    text.chars().filter(|&character| !is_invisible(character)).collect()
+}
+
+/// Whether a character cannot be seen, or looks like a blank: what pasting from a console or a chat leaves behind.
+pub(super) fn is_invisible(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(character, '\u{00AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
+/// The first invisible character's place, counted from 1.
+pub(super) fn invisible(text: &str) -> Result<(), Fault> {
+    match text.chars().position(is_invisible) {
+        Some(index) => Err(Fault::Invisible { position: index + 1 }),
+        None => Ok(()),
+    }
+}
+
+fn only(text: &str, allowed: impl Fn(char) -> bool) -> Result<(), Fault> {
+    match text.chars().find(|&character| !allowed(character)) {
+        Some(found) => Err(Fault::Character { found }),
+        None => Ok(()),
+    }
+}
+
+fn product_key(typed: &str) -> Result<String, Fault> {
+    let value = typed.trim();
+    if value.is_empty() {
+        return Err(Fault::Missing);
+    }
+    invisible(value)?;
+    only(value, |character| character.is_ascii_alphanumeric())?;
+    match value.len() {
+        PRODUCT_KEY_CHARS => Ok(value.to_owned()),
+        found => Err(Fault::Length { found, expected: PRODUCT_KEY_CHARS }),
+    }
+}
+
+fn instance_id(typed: &str) -> Result<String, Fault> {
+    let value = typed.trim();
+    invisible(value)?;
+    only(value, |character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '*'))?;
+    Ok(value.to_owned())
+}
+
+fn count(typed: &str) -> Result<u32, Fault> {
+    let ascii: String = typed.trim().chars().map(half_width).collect();
+    if ascii.is_empty() {
+        return Err(Fault::Missing);
+    }
+    let (sign, digits) = match ascii.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => (-1, rest),
+        None => (1, ascii.strip_prefix('+').unwrap_or(&ascii)),
+    };
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Fault::NotANumber);
+    }
+    if sign < 0 || digits.bytes().all(|byte| byte == b'0') {
+        return Err(Fault::TooSmall);
+    }
+    match digits.parse::<u32>() {
+        Ok(devices) if devices <= DEVICES_PER_RUN_MAX => Ok(devices),
+        Ok(_) | Err(_) => Err(Fault::TooLarge { limit: DEVICES_PER_RUN_MAX }),
+    }
+}
+
+/// Full-width digits, as a Chinese or Japanese input method makes them, have one meaning.
+fn half_width(character: char) -> char {
+    match character {
+        '０'..='９' => char::from_digit(character as u32 - '０' as u32, 10).unwrap_or(character),
+        other => other,
+    }
+}
+
+fn region_id(typed: &str) -> Result<String, Fault> {
+    if typed == SIMCLOUD || region::by_id(typed).is_some() { Ok(typed.to_owned()) } else { Err(Fault::UnknownRegion) }
+}
+
+fn custom_host(typed: &str) -> Result<String, Fault> {
+    let value = typed.trim();
+    if value.is_empty() {
+        return Ok(String::new());
+    }
+    invisible(value)?;
+    let (name, port) = match value.rsplit_once(':') {
+        Some((name, port)) => (name, Some(port)),
+        None => (value, None),
+    };
+    let port_fits = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|number| number > 0));
+    let label_fits = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    if port_fits && name.len() <= 253 && name.split('.').all(label_fits) {
+        Ok(value.to_ascii_lowercase())
+    } else {
+        Err(Fault::NotAHost)
+    }
+}
+
+fn proxy_base(typed: &str) -> Result<String, Fault> {
+    let value = typed.trim();
+    if value.is_empty() {
+        return Err(Fault::Missing);
+    }
+    invisible(value)?;
+    let lower = value.to_ascii_lowercase();
+    let (encrypted, rest) = match (lower.strip_prefix("https://"), lower.strip_prefix("http://")) {
+        (Some(rest), _) => (true, rest),
+        (None, Some(rest)) => (false, rest),
+        (None, None) => return Err(Fault::NotAnAddress),
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.is_empty() || authority.contains('@') || value.contains(['?', '#']) {
+        return Err(Fault::NotAnAddress);
+    }
+    if !encrypted && !is_loopback(authority) {
+        return Err(Fault::NotEncrypted);
+    }
+    Ok(value.trim_end_matches('/').to_owned())
+}
+
+/// Whether `host` or `host:port` names this computer: `localhost`, 127.0.0.0/8 or `[::1]` (RFC 6761 §6.3, RFC 1122).
+#[must_use]
+pub(crate) fn is_loopback(authority: &str) -> bool {
+    if authority == "[::1]" || authority.starts_with("[::1]:") {
+        return true;
+    }
+    let name = authority.split(':').next().unwrap_or_default();
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name.parse::<core::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn real() -> FormInput {
+        FormInput {
+            connection: Connection::Proxy,
+            proxy_url: "https://proxy.example/iot/".into(),
+            region: "eu-central-1".into(),
+            product_key: "a1SimCloud1".into(),
+            count: "25000".into(),
+            ..FormInput::default()
+        }
+    }
+
+    fn fault(input: &FormInput) -> (Field, Fault) {
+        let errors = parse(input).unwrap_err();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        (errors[0].field, errors[0].fault.clone())
+    }
+
+    #[test]
+    fn a_whole_form_becomes_a_plan_split_at_ten_thousand() {
+        let plan = parse(&real()).unwrap();
+        assert_eq!(plan.batches, [10_000, 10_000, 5_000]);
+        assert_eq!(plan.target.host, "iot.eu-central-1.aliyuncs.com");
+        assert_eq!(plan.target.region_id, "eu-central-1");
+        assert_eq!(plan.target.route, Route::Proxy { base: "https://proxy.example/iot".into() });
+        assert_eq!((plan.devices(), plan.pages(), plan.calls()), (25_000, 500, 504));
+    }
+
+    #[test]
+    fn every_error_of_an_empty_form_is_named_at_once() {
+        let errors = parse(&FormInput { connection: Connection::Proxy, ..FormInput::default() }).unwrap_err();
+        let fields: Vec<Field> = errors.iter().map(|error| error.field).collect();
+        assert_eq!(fields, [Field::ProxyUrl, Field::Region, Field::ProductKey, Field::Count]);
+    }
+
+    #[test]
+    fn a_count_must_be_a_whole_number_within_the_limit() {
+        let with = |count: &str| fault(&FormInput { count: count.into(), ..real() });
+        assert_eq!(with(""), (Field::Count, Fault::Missing));
+        assert_eq!(with("0"), (Field::Count, Fault::TooSmall));
+        assert_eq!(with("-5"), (Field::Count, Fault::TooSmall));
+        assert_eq!(with("ten"), (Field::Count, Fault::NotANumber));
+        assert_eq!(with("1e3"), (Field::Count, Fault::NotANumber));
+        assert_eq!(with("10,000"), (Field::Count, Fault::NotANumber));
+        assert_eq!(with("1000001"), (Field::Count, Fault::TooLarge { limit: 1_000_000 }));
+        assert_eq!(with("99999999999999999999"), (Field::Count, Fault::TooLarge { limit: 1_000_000 }));
+    }
+
+    #[test]
+    fn full_width_digits_and_outer_blanks_are_accepted() {
+        assert_eq!(parse(&FormInput { count: " １０００ ".into(), ..real() }).unwrap().devices(), 1_000);
+    }
+
+    #[test]
+    fn a_product_key_is_eleven_letters_and_digits() {
+        let with = |key: &str| fault(&FormInput { product_key: key.into(), ..real() });
+        assert_eq!(with("  "), (Field::ProductKey, Fault::Missing));
+        assert_eq!(with("a1Sim"), (Field::ProductKey, Fault::Length { found: 5, expected: 11 }));
+        assert_eq!(with("a1SimCloud!"), (Field::ProductKey, Fault::Character { found: '!' }));
+        assert_eq!(with("a1Sim\u{200B}Cloud1"), (Field::ProductKey, Fault::Invisible { position: 6 }));
+    }
+
+    #[test]
+    fn a_proxy_is_https_or_on_this_computer() {
+        let with = |url: &str| fault(&FormInput { proxy_url: url.into(), ..real() });
+        assert_eq!(with("proxy"), (Field::ProxyUrl, Fault::NotAnAddress));
+        assert_eq!(with("https://user@host/"), (Field::ProxyUrl, Fault::NotAnAddress));
+        assert_eq!(with("http://proxy.example/"), (Field::ProxyUrl, Fault::NotEncrypted));
+        assert_eq!(with("http://127.0.0.1.example/"), (Field::ProxyUrl, Fault::NotEncrypted));
+        for url in ["http://127.0.0.1:8080/proxy", "http://localhost/proxy", "http://[::1]:8080/proxy"] {
+            assert!(parse(&FormInput { proxy_url: url.into(), ..real() }).is_ok(), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_custom_host_replaces_the_regions_and_sends_the_default_region_id() {
+        let plan = parse(&FormInput { endpoint_host: "IoT.private.example:8443".into(), ..real() }).unwrap();
+        assert_eq!(
+            (plan.target.host.as_str(), plan.target.region_id.as_str()),
+            ("iot.private.example:8443", "cn-shanghai")
+        );
+        for host in ["a/b", "https://a", "a..b", "a:b", "-a", "a b"] {
+            let (field, _) = fault(&FormInput { endpoint_host: host.into(), ..real() });
+            assert_eq!(field, Field::EndpointHost, "{host}");
+        }
+    }
+}
