@@ -43,12 +43,21 @@ impl Action {
         }
     }
 
+    /// Calls that this project sends per second at most: [`SHARE_PERCENT`] of the quota, and one at least.
+    #[must_use]
+    pub fn pace_per_second(self) -> u32 {
+        (self.quota_per_second() * SHARE_PERCENT / 100).max(1)
+    }
+
     /// Whether the call changes nothing on the server and so may be repeated freely.
     #[must_use]
     pub fn is_read(self) -> bool {
         !matches!(self, Self::BatchRegisterDevice)
     }
 }
+
+/// The share of a quota that a run takes: an account's other users need the rest.
+pub const SHARE_PERCENT: u32 = 90;
 
 /// Devices that one `BatchRegisterDevice` call may ask for (document_detail/69473.html).
 pub const DEVICES_PER_BATCH_MAX: u32 = 10_000;

@@ -2,5 +2,6 @@
 //! Uses nothing; holds no behaviour beyond looking a value up.
 
 pub mod action;
+pub mod device;
 pub mod region;
 pub mod report;

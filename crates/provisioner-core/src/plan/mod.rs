@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::action::{Action, DEVICES_PER_BATCH_MAX, ROWS_PER_PAGE_MAX};
 
 pub use credentials::check_credentials;
+pub(crate) use parse::is_loopback;
 pub use parse::{clean, parse};
 
 /// Devices that one run may ask for: what the largest product outside cn-shanghai holds
@@ -108,10 +109,10 @@ impl Plan {
         1 + u32::try_from(self.batches.len()).unwrap_or(u32::MAX) + self.pages()
     }
 
-    /// The least time in whole seconds that the quotas allow, the cloud's own time to make devices left out.
+    /// The least time in whole seconds at the pace that a run keeps, the cloud's own time to make devices left out.
     #[must_use]
     pub fn seconds_min(&self) -> u32 {
-        let quota_seconds = |calls: u32, action: Action| calls.saturating_sub(1) / action.quota_per_second();
+        let quota_seconds = |calls: u32, action: Action| calls.saturating_sub(1) / action.pace_per_second();
         let batches = u32::try_from(self.batches.len()).unwrap_or(u32::MAX);
         1 + quota_seconds(batches, Action::BatchRegisterDevice)
             + quota_seconds(self.pages(), Action::QueryPageByApplyId)

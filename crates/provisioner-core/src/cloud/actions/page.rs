@@ -1,0 +1,46 @@
+//! `QueryPageByApplyId`: up to 50 devices of a batch with their credentials; 50 calls a second.
+//! Source: help.aliyun.com/zh/iot/developer-reference/api-ad09da (2026). Fields sit at the top level; the order of
+//! rows is not documented.
+
+use serde_json::Value;
+
+use super::{Call, call, list, number, text};
+use crate::cloud::Page;
+use crate::model::action::{Action, ROWS_PER_PAGE_MAX};
+use crate::model::device::DeviceRow;
+use crate::plan::Plan;
+use crate::secret::Secret;
+
+/// Asks for one page, counted from 1.
+#[must_use]
+pub fn ask(plan: &Plan, apply_id: &str, page: u32) -> Call {
+    let params = vec![
+        ("ApplyId", apply_id.to_owned()),
+        ("CurrentPage", page.to_string()),
+        ("PageSize", ROWS_PER_PAGE_MAX.to_string()),
+    ];
+    call(Action::QueryPageByApplyId, plan, params)
+}
+
+pub(super) fn read(reply: &Value) -> Result<Page, String> {
+    let total = number(&reply["Total"]).ok_or("Total is missing")?;
+    let total = u32::try_from(total).map_err(|_| "Total is beyond any batch")?;
+    if reply["ApplyDeviceList"].is_null() && total > 0 {
+        return Err("ApplyDeviceList is missing".to_owned());
+    }
+    let mut page = Page { total, rows: Vec::new(), unusable: Vec::new() };
+    for item in list(&reply["ApplyDeviceList"]) {
+        let (device_name, secret, iot_id) = (text(item, "DeviceName"), text(item, "DeviceSecret"), text(item, "IotId"));
+        if device_name.is_empty() || secret.is_empty() || iot_id.is_empty() {
+            page.unusable.push(device_name.to_owned());
+        } else {
+            page.rows.push(DeviceRow {
+                device_name: device_name.to_owned(),
+                device_secret: Secret::new(secret.to_owned()),
+                iot_id: iot_id.to_owned(),
+                device_id: text(item, "DeviceId").to_owned(),
+            });
+        }
+    }
+    Ok(page)
+}
