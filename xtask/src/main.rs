@@ -1,2 +1,51 @@
-//! xtask.
-fn main() {}
+//! The project's commands. In: the command line. Out: what the command prints, and its exit code.
+// Only the core must not read a clock; here time is what is measured.
+#![allow(clippy::disallowed_methods)]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod http;
+mod process;
+mod serve;
+mod setup;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+The project's commands. Each installs what it needs and is missing, in the user's cache folder, and says so.
+
+cargo xtask serve [--port N] [--cloud-port N] [--release]
+    The page on http://127.0.0.1:8080/ and the simulated cloud on http://127.0.0.1:8787/, which the page reaches
+    through the development proxy. Ready when a line begins `ready: http`; Ctrl-C ends both.
+
+cargo xtask help
+    This text.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match process::stop_on_signals().and_then(|()| dispatch(&arguments)) {
+        Ok(code) => code,
+        Err(_) if process::stopped() => ExitCode::from(process::EXIT_INTERRUPTED),
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<ExitCode> {
+    let Some((command, rest)) = arguments.split_first() else {
+        eprint!("{HELP}");
+        return Ok(ExitCode::FAILURE);
+    };
+    match command.as_str() {
+        "serve" => serve::serve(rest).map(|()| ExitCode::SUCCESS),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => bail!("there is no command `{other}`; `cargo xtask help` lists what there is"),
+    }
+}

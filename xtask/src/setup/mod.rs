@@ -1,0 +1,77 @@
+//! What the commands need on this machine. In: the parts that a command uses. Out: where they are, after installing
+//! what was missing. A second call installs nothing; two calls at once take turns.
+
+mod piece;
+mod places;
+
+use std::fs::{self, File};
+
+use anyhow::{Context, Result};
+
+pub use self::piece::Piece;
+pub use self::places::Places;
+
+/// What a page is built with.
+pub const BUILD: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt];
+/// What formatting and the lints on both targets need.
+pub const LINTS: &[Piece] = &[Piece::WasmTarget, Piece::Rustfmt, Piece::Clippy];
+/// What the tests in a browser need.
+pub const BROWSER: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Chromium];
+/// What the end-to-end tests need.
+pub const E2E: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt, Piece::Chromium];
+/// What all tests need.
+pub const EVERYTHING: &[Piece] = &[
+    Piece::WasmTarget,
+    Piece::Rustfmt,
+    Piece::Clippy,
+    Piece::WasmBindgen,
+    Piece::Trunk,
+    Piece::WasmOpt,
+    Piece::Chromium,
+];
+
+/// Installs what is missing of these pieces, and says what, why and how long that usually takes.
+pub fn prepare(pieces: &[Piece]) -> Result<Places> {
+    let places = Places::of_this_machine()?;
+    let missing = |piece: &Piece| !piece.is_there(&places);
+    if pieces.iter().any(missing) {
+        fs::create_dir_all(places.tools()).with_context(|| format!("making {}", places.tools().display()))?;
+        let lock = File::create(places.tools().join("lock")).context("making the lock of the set-up")?;
+        if lock.try_lock().is_err() {
+            println!("set-up: another set-up is at work; this one goes on after it");
+            lock.lock().context("waiting for the other set-up")?;
+        }
+        // Looked up again: the other set-up may have installed it.
+        let pieces: Vec<_> = pieces.iter().copied().filter(missing).collect();
+        install(&pieces, &places)?;
+    }
+    places.show_trunk_the_tools(pieces)?;
+    Ok(places)
+}
+
+fn install(pieces: &[Piece], places: &Places) -> Result<()> {
+    for piece in pieces {
+        println!(
+            "set-up: {} is missing: it {}; installing usually takes {}",
+            piece.name(places),
+            piece.why(),
+            piece.usual_time()
+        );
+    }
+    for piece in pieces {
+        println!("set-up: installing {}", piece.name(places));
+        let installed = piece.install(places).and_then(|()| {
+            anyhow::ensure!(piece.is_there(places), "it is still missing after its install");
+            Ok(())
+        });
+        installed.with_context(|| {
+            format!("set-up: {} could not be installed. By hand: {}", piece.name(places), piece.by_hand(places))
+        })?;
+    }
+    // What the tools share is compiled once for all of them, then of no more use.
+    let scratch = places.scratch();
+    if scratch.exists() {
+        fs::remove_dir_all(&scratch).with_context(|| format!("removing {}", scratch.display()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! The pieces of the tool chain, one arm each. In: a piece. Out: whether it is there, and how it is installed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::places::{BINARYEN_VERSION, Places, TRUNK_VERSION, cargo};
+use crate::process::{find, output, run};
+
+/// Trunk without the part that asks for news of itself.
+const TRUNK_FEATURES: &[&str] = &["--no-default-features", "--features", "rustls"];
+
+/// Debian's names of the browser and its driver.
+const CHROMIUM_PACKAGES: &[&str] = &["chromium", "chromium-driver"];
+
+/// Something that has to be on the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// The standard library for wasm32.
+    WasmTarget,
+    /// `cargo fmt`.
+    Rustfmt,
+    /// `cargo clippy`.
+    Clippy,
+    /// `wasm-bindgen` and its test runner.
+    WasmBindgen,
+    /// `trunk`.
+    Trunk,
+    /// `wasm-opt`.
+    WasmOpt,
+    /// A browser and the program that steers it.
+    Chromium,
+}
+
+impl Piece {
+    /// Its name, with the version that is wanted.
+    pub fn name(self, places: &Places) -> String {
+        match self {
+            Self::WasmTarget => "Rust's target wasm32-unknown-unknown".to_owned(),
+            Self::Rustfmt => "rustfmt".to_owned(),
+            Self::Clippy => "clippy".to_owned(),
+            Self::WasmBindgen => format!("wasm-bindgen-cli {}", places.wasm_bindgen_version()),
+            Self::Trunk => format!("trunk {TRUNK_VERSION}"),
+            Self::WasmOpt => format!("wasm-opt (npm package binaryen {BINARYEN_VERSION})"),
+            Self::Chromium => "Chromium with chromedriver".to_owned(),
+        }
+    }
+
+    /// What it is for, as a verb phrase.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::WasmTarget => "compiles the page for the browser",
+            Self::Rustfmt => "checks the formatting",
+            Self::Clippy => "is the lints",
+            Self::WasmBindgen => "connects the compiled page with the browser, and runs tests there",
+            Self::Trunk => "builds and serves the page",
+            Self::WasmOpt => "makes the compiled page smaller",
+            Self::Chromium => "runs the browser tests and the end-to-end tests",
+        }
+    }
+
+    /// How long its install usually takes, measured on two cores.
+    pub fn usual_time(self) -> &'static str {
+        match self {
+            Self::WasmTarget | Self::Rustfmt | Self::Clippy | Self::WasmOpt => "less than a minute",
+            Self::WasmBindgen => "2 to 3 minutes",
+            Self::Trunk => "6 to 8 minutes",
+            Self::Chromium => "1 to 2 minutes",
+        }
+    }
+
+    /// Whether it is installed. Quick: asked at the start of every command.
+    pub fn is_there(self, places: &Places) -> bool {
+        match self {
+            Self::WasmTarget => wasm_library().is_ok_and(|folder| folder.is_dir()),
+            Self::Rustfmt => beside_cargo("cargo-fmt").is_file() || find("cargo-fmt").is_some(),
+            Self::Clippy => beside_cargo("cargo-clippy").is_file() || find("cargo-clippy").is_some(),
+            Self::WasmBindgen => places.wasm_bindgen().is_file() && places.test_runner().is_file(),
+            Self::Trunk => places.trunk().is_file(),
+            Self::WasmOpt => places.wasm_opt().is_file(),
+            Self::Chromium => find("chromium").is_some() && find("chromedriver").is_some(),
+        }
+    }
+
+    /// Installs it, its own progress on the terminal.
+    pub fn install(self, places: &Places) -> Result<()> {
+        match self {
+            Self::WasmTarget => rustup(&["target", "add", "wasm32-unknown-unknown"]),
+            Self::Rustfmt => rustup(&["component", "add", "rustfmt"]),
+            Self::Clippy => rustup(&["component", "add", "clippy"]),
+            Self::WasmBindgen => {
+                let version = places.wasm_bindgen_version();
+                cargo_install(places, "wasm-bindgen-cli", version, &[], &places.wasm_bindgen_folder())
+            }
+            Self::Trunk => cargo_install(places, "trunk", TRUNK_VERSION, TRUNK_FEATURES, &places.trunk_folder()),
+            Self::WasmOpt => npm_install("binaryen", BINARYEN_VERSION, &places.binaryen_folder()),
+            Self::Chromium => apt_install(CHROMIUM_PACKAGES),
+        }
+    }
+
+    /// What to type where the set-up cannot install it.
+    pub fn by_hand(self, places: &Places) -> String {
+        match self {
+            Self::WasmTarget => {
+                "`rustup target add wasm32-unknown-unknown`, with rustup from https://rustup.rs".to_owned()
+            }
+            Self::Rustfmt => "`rustup component add rustfmt`".to_owned(),
+            Self::Clippy => "`rustup component add clippy`".to_owned(),
+            Self::WasmBindgen => format!(
+                "`cargo install --locked wasm-bindgen-cli --version {} --root {}`, where crates.io can be reached",
+                places.wasm_bindgen_version(),
+                places.wasm_bindgen_folder().display()
+            ),
+            Self::Trunk => format!(
+                "`cargo install --locked trunk --version {TRUNK_VERSION} {} --root {}`, where crates.io can be reached",
+                TRUNK_FEATURES.join(" "),
+                places.trunk_folder().display()
+            ),
+            Self::WasmOpt => format!(
+                "install Node.js 18 or newer with npm (Debian: `apt-get install nodejs npm`), then `npm install \
+                 --prefix {} binaryen@{BINARYEN_VERSION}`, where the npm registry can be reached",
+                places.binaryen_folder().display()
+            ),
+            Self::Chromium => format!(
+                "`sudo apt-get update && sudo apt-get install {}` on Debian; elsewhere put programs named `chromium` \
+                 and `chromedriver`, of one version, on the PATH",
+                CHROMIUM_PACKAGES.join(" ")
+            ),
+        }
+    }
+}
+
+/// Where rustc keeps its standard library for wasm32, if it has one.
+fn wasm_library() -> Result<PathBuf> {
+    let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    command.args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
+    Ok(PathBuf::from(output(command)?.trim()))
+}
+
+/// Where rustup's toolchain keeps a program, which need not be on the PATH.
+fn beside_cargo(program: &str) -> PathBuf {
+    cargo().with_file_name(program)
+}
+
+fn rustup(arguments: &[&str]) -> Result<()> {
+    let Some(rustup) = find("rustup") else { bail!("rustup was not found on the PATH") };
+    let mut command = Command::new(rustup);
+    command.args(arguments);
+    run(command)
+}
+
+/// Compiles a tool from the registry into `folder`, which appears only when it is complete.
+fn cargo_install(places: &Places, package: &str, version: &str, features: &[&str], folder: &Path) -> Result<()> {
+    let unfinished = aside(folder)?;
+    let mut command = Command::new(cargo());
+    command.args(["install", "--locked", package, "--version", version]).args(features);
+    command.arg("--root").arg(&unfinished).arg("--target-dir").arg(places.scratch());
+    // Away from the project, so that its settings for cargo do not apply.
+    command.current_dir(places.tools());
+    // The tools run for moments: half the compile time is worth more than their last quarter of speed.
+    command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env("CARGO_PROFILE_RELEASE_LTO", "off");
+    command.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16").env("CARGO_PROFILE_RELEASE_DEBUG", "0");
+    run(command)?;
+    complete(&unfinished, folder)
+}
+
+/// Fetches a tool from the npm registry into `folder`, which appears only when it is complete.
+fn npm_install(package: &str, version: &str, folder: &Path) -> Result<()> {
+    let Some(npm) = find("npm") else { bail!("npm was not found on the PATH") };
+    if find("node").is_none() {
+        bail!("node was not found on the PATH");
+    }
+    let unfinished = aside(folder)?;
+    fs::create_dir_all(&unfinished).with_context(|| format!("making {}", unfinished.display()))?;
+    let mut command = Command::new(npm);
+    command.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&unfinished);
+    command.arg(format!("{package}@{version}")).current_dir(&unfinished);
+    run(command)?;
+    complete(&unfinished, folder)
+}
+
+/// The folder in which an install is made; what a broken one left there is removed.
+fn aside(folder: &Path) -> Result<PathBuf> {
+    let mut name = folder.as_os_str().to_owned();
+    name.push(".unfinished");
+    let unfinished = PathBuf::from(name);
+    if unfinished.exists() {
+        fs::remove_dir_all(&unfinished).with_context(|| format!("removing {}", unfinished.display()))?;
+    }
+    Ok(unfinished)
+}
+
+fn complete(unfinished: &Path, folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
+    }
+    fs::rename(unfinished, folder).with_context(|| format!("renaming to {}", folder.display()))
+}
+
+fn apt_install(packages: &[&str]) -> Result<()> {
+    let Some(apt) = find("apt-get") else { bail!("apt-get was not found: this is not a Debian machine") };
+    let root = nix::unistd::geteuid().is_root();
+    if !root && !may_sudo() {
+        bail!("this needs root, and sudo would ask for a password");
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = if root { Command::new(&apt) } else { Command::new("sudo") };
+        if !root {
+            command.args(["-n", "DEBIAN_FRONTEND=noninteractive"]).arg(&apt);
+        }
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        run(command)
+    };
+    apt(&["update"])?;
+    apt(&[&["install", "--yes", "--no-install-recommends"], packages].concat())
+}
+
+fn may_sudo() -> bool {
+    find("sudo").is_some() && Command::new("sudo").args(["-n", "true"]).output().is_ok_and(|out| out.status.success())
+}
