@@ -53,6 +53,8 @@ pub enum BatchState {
     Refused,
     /// The register call had no clear answer: its devices may or may not exist.
     Unclear,
+    /// Never sent, since the check or an earlier batch failed: no device was made for it.
+    NotSent,
     /// The user cancelled before it was finished.
     Cancelled,
 }
@@ -229,6 +231,13 @@ pub enum NoticeKind {
         rows: u32,
         /// The first such DeviceName.
         first: String,
+    },
+    /// More distinct rows arrived than the cloud's `Total`.
+    RowsBeyondTotal {
+        /// Number of the batch.
+        batch: u32,
+        /// How many more.
+        rows: u32,
     },
     /// A batch has not ended within the time limit; polling has stopped.
     BatchStuck {

@@ -20,11 +20,13 @@ pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
         }
     };
     let mut target = Target { route: Route::Demo, host: SIMCLOUD.to_owned(), region_id: DEFAULT_REGION_ID.to_owned() };
+    if input.connection == Connection::Proxy {
+        target.route = Route::Proxy { base: keep(Field::ProxyUrl, proxy_base(&input.proxy_url)) };
+    }
+    if input.connection == Connection::Direct {
+        target.route = Route::Direct;
+    }
     if input.connection != Connection::Demo {
-        target.route = match input.connection {
-            Connection::Proxy => Route::Proxy { base: keep(Field::ProxyUrl, proxy_base(&input.proxy_url)) },
-            Connection::Direct | Connection::Demo => Route::Direct,
-        };
         let region = keep(Field::Region, region_id(&input.region));
         let custom_host = keep(Field::EndpointHost, custom_host(&input.endpoint_host));
         if !custom_host.is_empty() {

@@ -1,1 +1,266 @@
-//! run.
+//! The machine that carries a plan out. Pure: answers and the time go in, calls and notices come out.
+//!
+//! 1. `Run::new(plan, seed, now)` with a seed that was never used before.
+//! 2. `run.handle(input, now)` for every command, answer and wake-up. `now.mono` never goes back.
+//! 3. After **every** `handle`, `run.poll_output()` until it gives `None`, each output performed in this order.
+//! 4. `Send` is answered by exactly one `Answered` with its id, after `within_ms` at the latest.
+//! 5. `WakeAt` replaces the instant of the one before: there is one timer.
+//! 6. Once `run.report(now).verdict` is set, nothing more is sent; the table stays.
+//!
+//! A run first asks for the product's newest device, a harmless read that meets every fault of key, clock, product,
+//! instance and proxy while nothing has been registered. Register calls leave one at a time and are never repeated
+//! unless the cloud said that they were not carried out ([`retry`]); after the first that was not accepted none
+//! follows. So at most one batch of a run is ever without a clear answer. Polls and pages of accepted batches
+//! overlap with everything else.
+
+mod answering;
+mod batch;
+mod fetch;
+mod limiter;
+mod reporting;
+mod retry;
+mod sending;
+mod verdict;
+
+use std::collections::VecDeque;
+
+use crate::cloud::{Call, Outcome, Stamp, StampSource};
+use crate::model::action::Action;
+use crate::model::report::{BatchState, Notice, NoticeKind, Verdict};
+use crate::plan::Plan;
+use crate::table::Table;
+use crate::time::{Millis, Now};
+use batch::{Batch, Stage};
+use limiter::Limiter;
+use reporting::Pace;
+
+/// A call without an answer after this long counts as lost.
+pub const ANSWER_WITHIN_MS: u64 = 30_000;
+
+/// Calls on their way at once: what a browser opens to one host over HTTP/1.1. More would wait in the browser, and
+/// no longer leave when the limiter thinks they do.
+pub const CALLS_IN_FLIGHT_MAX: usize = 6;
+
+/// Names a call; answers carry it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallId(u64);
+
+/// What goes in.
+#[derive(Debug)]
+pub enum Input {
+    /// Begins. Ignored after the first time.
+    Start,
+    /// A call's answer, or what came instead.
+    Answered {
+        /// The call.
+        id: CallId,
+        /// What came of it.
+        outcome: Outcome,
+    },
+    /// The instant of the last `WakeAt` has come.
+    Wake,
+    /// The user wants nothing more to be sent for now.
+    Pause,
+    /// The user wants to go on.
+    Resume,
+    /// The user ends the run.
+    Cancel,
+}
+
+/// What comes out, to be performed in order.
+#[derive(Debug)]
+pub enum Output {
+    /// Sign this call and send it.
+    Send {
+        /// Its name.
+        id: CallId,
+        /// The call.
+        call: Call,
+        /// Its nonce and timestamp.
+        stamp: Stamp,
+        /// Milliseconds after which it counts as lost.
+        within_ms: u64,
+    },
+    /// Tell the user.
+    Tell(Notice),
+    /// Give a `Wake` at this instant, and at no earlier one.
+    WakeAt(Millis),
+}
+
+/// A run of a plan.
+pub struct Run {
+    plan: Plan,
+    stamps: StampSource,
+    random: u64,
+    table: Table,
+    batches: Vec<Batch>,
+    check: Check,
+    hold: Option<Hold>,
+    cancelled: bool,
+    verdict: Option<Verdict>,
+    limiters: [Limiter; Action::ALL.len()],
+    flights: Vec<Flight>,
+    calls: u32,
+    throttled: u32,
+    retried: u32,
+    pace: Pace,
+    outputs: VecDeque<Output>,
+}
+
+/// The check before the first register call.
+#[derive(Clone, Copy, Debug)]
+enum Check {
+    Idle,
+    Due { not_before: Millis, tries: usize },
+    Asking { tries: usize },
+    Passed,
+}
+
+/// Why nothing is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hold {
+    ByUser,
+    ByFailure,
+}
+
+/// A call on its way.
+struct Flight {
+    id: CallId,
+    task: Task,
+}
+
+/// What a call is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Task {
+    Check,
+    Register { batch: usize },
+    Poll { batch: usize },
+    Page { batch: usize, page: u32, tries: usize },
+}
+
+impl Task {
+    fn action(self) -> Action {
+        match self {
+            Self::Check => Action::QueryDevice,
+            Self::Register { .. } => Action::BatchRegisterDevice,
+            Self::Poll { .. } => Action::QueryBatchRegisterDeviceStatus,
+            Self::Page { .. } => Action::QueryPageByApplyId,
+        }
+    }
+}
+
+impl Run {
+    /// A run that has not begun. `seed` must never have been used before: nonces are made from it.
+    #[must_use]
+    pub fn new(plan: Plan, seed: [u8; 16], now: Now) -> Self {
+        let random = seed.iter().fold(1_u64, |sum, &byte| sum.rotate_left(8) ^ u64::from(byte)) | 1;
+        Self {
+            stamps: StampSource::new(seed),
+            random,
+            table: Table::with_capacity(plan.devices()),
+            batches: plan.batches.iter().map(|&devices| Batch::new(devices)).collect(),
+            check: Check::Idle,
+            hold: None,
+            cancelled: false,
+            verdict: None,
+            limiters: Action::ALL.map(|action| Limiter::new(action.pace_per_second())),
+            flights: Vec::new(),
+            calls: 0,
+            throttled: 0,
+            retried: 0,
+            pace: Pace::new(now.mono),
+            outputs: VecDeque::new(),
+            plan,
+        }
+    }
+
+    /// What is being carried out.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The rows so far.
+    #[must_use]
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// The ApplyId of each batch, empty where there is none.
+    #[must_use]
+    pub fn apply_ids(&self) -> Vec<String> {
+        self.batches.iter().map(|batch| batch.apply_id.clone().unwrap_or_default()).collect()
+    }
+
+    /// Takes one input; drain [`Run::poll_output`] before the next.
+    pub fn handle(&mut self, input: Input, now: Now) {
+        match input {
+            Input::Start if matches!(self.check, Check::Idle) => {
+                self.check = Check::Due { not_before: now.mono, tries: 0 };
+            }
+            Input::Answered { id, outcome } => self.answered(id, outcome, now),
+            Input::Pause if self.verdict.is_none() => self.hold = Some(self.hold.unwrap_or(Hold::ByUser)),
+            Input::Resume => self.hold = None,
+            Input::Cancel => self.cancel(),
+            Input::Start | Input::Wake | Input::Pause => {}
+        }
+        self.conclude(now);
+        self.send_what_may_leave(now);
+    }
+
+    /// The next thing to perform, or `None` when everything was handed out.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    fn end_unsent(&mut self) {
+        let state = if self.cancelled { BatchState::Cancelled } else { BatchState::NotSent };
+        for batch in &mut self.batches {
+            if matches!(batch.stage, Stage::Waiting { .. }) {
+                batch.stage = Stage::Ended(state);
+            }
+        }
+    }
+
+    /// Ends every batch but one whose register call is on its way: its answer decides what is true.
+    fn cancel(&mut self) {
+        if self.verdict.is_some() {
+            return;
+        }
+        self.cancelled = true;
+        self.hold = None;
+        for batch in &mut self.batches {
+            if !matches!(batch.stage, Stage::Submitting | Stage::Ended(_)) {
+                batch.stage = Stage::Ended(BatchState::Cancelled);
+            }
+        }
+    }
+
+    fn tell(&mut self, kind: NoticeKind) {
+        let notice = Notice {
+            kind,
+            accepted: self.accepted_devices(),
+            unclear: self.unclear_devices(),
+            downloaded: self.table.len(),
+        };
+        self.outputs.push_back(Output::Tell(notice));
+    }
+
+    /// xorshift64 (Marsaglia 2003): jitter needs no more.
+    fn random(&mut self) -> u64 {
+        self.random ^= self.random << 13;
+        self.random ^= self.random >> 7;
+        self.random ^= self.random << 17;
+        self.random
+    }
+}
+
+/// A batch's number, counted from 1.
+fn number(index: usize) -> u32 {
+    u32::try_from(index + 1).expect("a run has at most a hundred batches")
+}
+
+/// Where an action's limiter stands.
+fn place_of(action: Action) -> usize {
+    Action::ALL.iter().position(|&other| other == action).expect("ALL holds every action")
+}

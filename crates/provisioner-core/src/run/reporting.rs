@@ -1,0 +1,130 @@
+//! What a run tells of itself. In: its state and the time. Out: a [`RunReport`], time left included.
+
+use std::collections::VecDeque;
+
+use super::Run;
+use super::batch::{Batch, Stage};
+use super::number;
+use crate::model::report::{Phase, RunReport};
+use crate::time::{Millis, Now};
+
+/// Pages by whose pace the time left is told.
+const SAMPLES_MAX: usize = 200;
+
+/// No estimate from fewer pages than this.
+const SAMPLES_MIN: usize = 3;
+
+/// When nothing has been read for this long, the pace says nothing.
+const STALE_AFTER_MS: u64 = 5_000;
+
+/// When things happened.
+#[derive(Debug)]
+pub(super) struct Pace {
+    started_at: Millis,
+    ended_at: Option<Millis>,
+    pages_read_at: VecDeque<Millis>,
+}
+
+impl Pace {
+    pub(super) fn new(now: Millis) -> Self {
+        Self { started_at: now, ended_at: None, pages_read_at: VecDeque::new() }
+    }
+
+    pub(super) fn page_read(&mut self, now: Millis) {
+        if self.pages_read_at.len() == SAMPLES_MAX {
+            self.pages_read_at.pop_front();
+        }
+        self.pages_read_at.push_back(now);
+    }
+
+    pub(super) fn ended(&mut self, now: Millis) {
+        self.ended_at = Some(now);
+    }
+
+    fn elapsed_ms(&self, now: Millis) -> u64 {
+        self.ended_at.unwrap_or(now) - self.started_at
+    }
+
+    /// Milliseconds for so many pages at the pace of the last ones.
+    fn left_ms(&self, pages: u32, now: Millis) -> Option<u64> {
+        let (&first, &last) = (self.pages_read_at.front()?, self.pages_read_at.back()?);
+        if self.pages_read_at.len() < SAMPLES_MIN || now - last > STALE_AFTER_MS {
+            return None;
+        }
+        let intervals = u64::try_from(self.pages_read_at.len()).ok()? - 1;
+        Some(u64::from(pages) * (last - first) / intervals)
+    }
+}
+
+impl Run {
+    /// The run as the page shows it.
+    #[must_use]
+    pub fn report(&self, now: Now) -> RunReport {
+        RunReport {
+            phase: self.phase(),
+            verdict: self.verdict,
+            requested: self.plan.devices(),
+            created: self.created_devices(),
+            downloaded: self.table.len(),
+            accepted: self.accepted_devices(),
+            unclear: self.unclear_devices(),
+            elapsed_ms: self.pace.elapsed_ms(now.mono),
+            left_ms: self.left_ms(now.mono),
+            calls: self.calls,
+            throttled: self.throttled,
+            retried: self.retried,
+            batches: self.batches.iter().enumerate().map(|(index, batch)| batch.report(number(index))).collect(),
+        }
+    }
+
+    fn phase(&self) -> Phase {
+        if self.verdict.is_some() {
+            return Phase::Done;
+        }
+        if self.hold.is_some() {
+            return Phase::Paused;
+        }
+        let any = |test: fn(&Batch) -> bool| self.batches.iter().any(test);
+        if any(|batch| matches!(batch.stage, Stage::Waiting { .. } | Stage::Submitting)) {
+            Phase::Submitting
+        } else if any(|batch| matches!(batch.stage, Stage::Registering(_))) {
+            Phase::Registering
+        } else if any(|batch| matches!(batch.stage, Stage::Fetching(_))) {
+            Phase::Fetching
+        } else {
+            Phase::Checking
+        }
+    }
+
+    /// Known only once every batch is at its pages: how long the cloud takes to make devices, it does not say.
+    fn left_ms(&self, now: Millis) -> Option<u64> {
+        if self.hold.is_some() || self.verdict.is_some() {
+            return None;
+        }
+        let mut pages = 0;
+        for batch in &self.batches {
+            match &batch.stage {
+                Stage::Fetching(fetch) => pages += fetch.pages_left(),
+                Stage::Ended(_) => {}
+                Stage::Waiting { .. } | Stage::Submitting | Stage::Registering(_) => return None,
+            }
+        }
+        self.pace.left_ms(pages, now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_time_left_is_told_before_three_pages_or_after_a_long_silence() {
+        let mut pace = Pace::new(Millis(0));
+        pace.page_read(Millis(100));
+        pace.page_read(Millis(200));
+        assert_eq!(pace.left_ms(10, Millis(200)), None);
+        pace.page_read(Millis(300));
+        assert_eq!(pace.left_ms(10, Millis(300)), Some(1_000));
+        assert_eq!(pace.left_ms(10, Millis(5_301)), None);
+    }
+}
