@@ -1,2 +1,5 @@
-//! The engine binary.
-fn main() {}
+//! The engine binary: a dedicated module worker.
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    iot_provisioner::engine::start();
+}

@@ -5,7 +5,7 @@
 //! 3. After **every** `handle`, `run.poll_output()` until it gives `None`, each output performed in this order.
 //! 4. `Send` is answered by exactly one `Answered` with its id, after `within_ms` at the latest.
 //! 5. `WakeAt` replaces the instant of the one before: there is one timer.
-//! 6. Once `run.report(now).verdict` is set, nothing more is sent; the table stays.
+//! 6. Once `run.verdict()` is set, nothing more is sent; the table stays.
 //!
 //! A run first asks for the product's newest device, a harmless read that meets every fault of key, clock, product,
 //! instance and proxy while nothing has been registered. Register calls leave one at a time and are never repeated
@@ -178,6 +178,12 @@ impl Run {
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// How the run ended, once it has.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.verdict
     }
 
     /// The rows so far.

@@ -1,0 +1,49 @@
+//! The only loop. In: one message at a time, whatever it comes from. Out: a changed session, its outputs performed.
+
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use futures_util::StreamExt as _;
+use provisioner_core::cloud::Outcome;
+use provisioner_core::run::CallId;
+
+use super::effects::port;
+use super::session::Session;
+use crate::protocol::{Command, Event};
+
+/// Everything that can happen to the engine.
+pub(super) enum Message {
+    /// The page wants something.
+    Command(Command),
+    /// A call's answer, or what came instead.
+    Answered {
+        /// Which run sent it; answers to an earlier run are dropped.
+        run: u32,
+        /// The call.
+        id: CallId,
+        /// What came of it.
+        outcome: Outcome,
+    },
+    /// The run's timer.
+    Wake {
+        /// Which run set it.
+        run: u32,
+    },
+    /// The report is due.
+    Report,
+}
+
+/// Where messages go in; closures and calls on their way hold one.
+pub(super) type Inbox = UnboundedSender<Message>;
+
+/// Takes messages as long as the worker lives.
+pub(super) async fn drive(mut messages: UnboundedReceiver<Message>, inbox: Inbox) {
+    let mut session = Session::new(inbox);
+    port::post(&Event::Ready);
+    while let Some(message) = messages.next().await {
+        match message {
+            Message::Command(command) => session.command(command),
+            Message::Answered { run, id, outcome } => session.answered(run, id, outcome),
+            Message::Wake { run } => session.wake(run),
+            Message::Report => session.report(),
+        }
+    }
+}

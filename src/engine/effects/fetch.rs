@@ -1,0 +1,39 @@
+//! Calls over the network. In: a signed request. Out: status and body, or why there is neither.
+//!
+//! A CORS-simple POST: no cookie, no referrer, no cache, no redirect followed (a redirect would carry the signed body
+//! to a host that nobody chose).
+
+use gloo_net::http::Request;
+use gloo_timers::callback::Timeout;
+use provisioner_core::cloud::HttpRequest;
+use provisioner_core::cloud::request::CONTENT_TYPE;
+use provisioner_core::model::report::Failure;
+use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
+
+/// Sends a request and waits for the whole answer, `within_ms` at most.
+pub(in crate::engine) async fn send(request: &HttpRequest, within_ms: u64) -> Result<(u16, Vec<u8>), Failure> {
+    let controller = AbortController::new().expect("every browser with modules in workers has AbortController");
+    let signal = controller.signal();
+    let timer = {
+        let controller = controller.clone();
+        Timeout::new(u32::try_from(within_ms).unwrap_or(u32::MAX), move || controller.abort())
+    };
+    let lost =
+        |otherwise: Failure| if signal.aborted() { Failure::TimedOut { after_ms: within_ms } } else { otherwise };
+    let built = Request::post(&request.url)
+        .header("Content-Type", CONTENT_TYPE)
+        .mode(RequestMode::Cors)
+        .credentials(RequestCredentials::Omit)
+        .redirect(RequestRedirect::Error)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&signal))
+        .body(request.body.as_str())
+        // The browser cannot make an address of it.
+        .map_err(|_| Failure::Unreachable)?;
+    let response = built.send().await.map_err(|_| lost(Failure::Unreachable))?;
+    let cut_off = || Failure::Broken { detail: "the connection ended within the answer".to_owned() };
+    let body = response.binary().await.map_err(|_| lost(cut_off()))?;
+    timer.cancel();
+    Ok((response.status(), body))
+}

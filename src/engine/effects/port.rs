@@ -1,0 +1,33 @@
+//! The line to the page: commands come in, events go out.
+
+use wasm_bindgen::prelude::*;
+use web_sys::MessageEvent;
+use zeroize::Zeroize as _;
+
+use crate::engine::driver::{Inbox, Message};
+use crate::protocol::Event;
+
+/// Puts every command that the page sends into the inbox. What is not a command stops the engine, which the page sees.
+pub(in crate::engine) fn listen(inbox: Inbox) {
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+        let command = serde_wasm_bindgen::from_value(message.data()).expect_throw("the page sends commands");
+        // Only a worker that is being ended has no loop.
+        let _ = inbox.unbounded_send(Message::Command(command));
+    });
+    super::worker().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+}
+
+/// Sends an event.
+pub(in crate::engine) fn post(event: &Event) {
+    let message = serde_wasm_bindgen::to_value(event).expect_throw("events are plain data");
+    super::worker().post_message(&message).expect_throw("plain data can be cloned");
+}
+
+/// Sends an event that holds a secret, and wipes this side's copy.
+pub(in crate::engine) fn post_secret(mut event: Event) {
+    post(&event);
+    if let Event::Revealed { text, .. } = &mut event {
+        text.zeroize();
+    }
+}

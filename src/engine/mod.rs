@@ -1,0 +1,15 @@
+//! The engine: a dedicated worker that owns the run, the key and the table. In: commands. Out: events.
+//!
+//! Where to start reading: [`driver`] is the only loop; `effects` holds one file per thing that touches the browser.
+
+mod driver;
+mod effects;
+mod files;
+mod session;
+
+/// Takes commands from now on; called once, by the worker's binary.
+pub fn start() {
+    let (outside, inbox) = futures_channel::mpsc::unbounded();
+    effects::port::listen(outside.clone());
+    wasm_bindgen_futures::spawn_local(driver::drive(inbox, outside));
+}

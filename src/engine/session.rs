@@ -1,0 +1,207 @@
+//! What the engine holds: the key, the run, the timers. In: messages. Out: effects, in the run's order.
+
+use gloo_timers::callback::Timeout;
+use provisioner_core::cloud::{Call, Outcome, Stamp, build_request, read_reply};
+use provisioner_core::plan::{Plan, Route, parse};
+use provisioner_core::run::{CallId, Input, Output, Run};
+use provisioner_core::secret::{AccessKey, Secret};
+use wasm_bindgen_futures::spawn_local;
+
+use super::driver::{Inbox, Message};
+use super::effects::demo::Demo;
+use super::effects::{clock, fetch, port, random};
+use super::files;
+use crate::protocol::{Command, Credentials, Event, MaskedRow, Purpose};
+
+/// Rows that one window holds at most.
+const WINDOW_ROWS_MAX: u32 = 500;
+
+/// At most ten reports a second.
+const REPORT_EVERY_MS_MIN: u32 = 100;
+
+/// At least one report a second while a run goes on, for its clock.
+const REPORT_EVERY_MS_MAX: u32 = 1_000;
+
+/// The engine's whole state.
+pub(super) struct Session {
+    inbox: Inbox,
+    demo: Demo,
+    key: Option<AccessKey>,
+    run: Option<Active>,
+    runs: u32,
+    report_timer: Option<Timeout>,
+    reported_at_ms: u64,
+}
+
+/// The run that was started last; it stays after its end, for its table.
+struct Active {
+    number: u32,
+    run: Run,
+    timer: Option<Timeout>,
+}
+
+impl Session {
+    pub(super) fn new(inbox: Inbox) -> Self {
+        Self { inbox, demo: Demo::default(), key: None, run: None, runs: 0, report_timer: None, reported_at_ms: 0 }
+    }
+
+    pub(super) fn command(&mut self, command: Command) {
+        match command {
+            Command::Start { form, credentials } => {
+                // The page parsed the same form with the same function, and shows what is wrong with it.
+                let plan = parse(&form).expect("the page starts only what parses");
+                self.start(plan, credentials);
+            }
+            Command::Pause => self.handle(Input::Pause),
+            Command::Resume => self.handle(Input::Resume),
+            Command::Cancel => self.handle(Input::Cancel),
+            Command::Window { first, count } => self.window(first, count),
+            Command::Reveal { row, purpose } => self.reveal(row, purpose),
+            Command::Download(format) => {
+                if let Some(active) = &self.run {
+                    port::post(&files::file(&active.run, format));
+                }
+            }
+        }
+    }
+
+    pub(super) fn answered(&mut self, run: u32, id: CallId, outcome: Outcome) {
+        if self.is_current(run) {
+            self.handle(Input::Answered { id, outcome });
+        }
+    }
+
+    pub(super) fn wake(&mut self, run: u32) {
+        if self.is_current(run) {
+            self.handle(Input::Wake);
+        }
+    }
+
+    /// Sends the report, and sets the timer for the next one.
+    pub(super) fn report(&mut self) {
+        let Some(active) = &self.run else { return };
+        let now = clock::now();
+        let report = active.run.report(now);
+        self.reported_at_ms = now.mono.0;
+        self.report_timer = None;
+        if report.verdict.is_none() {
+            self.report_after(REPORT_EVERY_MS_MAX);
+        }
+        port::post(&Event::Report(report));
+    }
+
+    fn start(&mut self, plan: Plan, credentials: Credentials) {
+        if self.run.as_ref().is_some_and(|active| active.run.verdict().is_none()) {
+            return;
+        }
+        if plan.target.route != Route::Demo {
+            self.take_key(credentials);
+        }
+        self.runs += 1;
+        let run = Run::new(plan, random::seed(), clock::now());
+        self.run = Some(Active { number: self.runs, run, timer: None });
+        self.handle(Input::Start);
+        self.report();
+    }
+
+    /// Keeps the key for this and later runs. An empty secret means the one that is held for the same id.
+    fn take_key(&mut self, credentials: Credentials) {
+        let Credentials { access_key_id: id, access_key_secret, security_token } = credentials;
+        let is_held = self.key.as_ref().is_some_and(|key| key.id == id);
+        if access_key_secret.is_empty() && is_held {
+            return;
+        }
+        let token = (!security_token.is_empty()).then(|| Secret::new(security_token));
+        self.key = Some(AccessKey { id: id.clone(), secret: Secret::new(access_key_secret), token });
+        port::post(&Event::KeyHeld { access_key_id: id });
+    }
+
+    /// Gives the run one input and performs everything that comes out, in order.
+    fn handle(&mut self, input: Input) {
+        let Some(active) = &mut self.run else { return };
+        let now = clock::now();
+        let had_ended = active.run.verdict().is_some();
+        active.run.handle(input, now);
+        while let Some(output) = self.run.as_mut().and_then(|active| active.run.poll_output()) {
+            match output {
+                Output::Send { id, call, stamp, within_ms } => self.send(id, &call, &stamp, within_ms),
+                Output::Tell(notice) => port::post(&Event::Notice(notice)),
+                Output::WakeAt(at) => self.wake_at(at.0.saturating_sub(clock::now().mono.0)),
+            }
+        }
+        let ends = !had_ended && self.run.as_ref().is_some_and(|active| active.run.verdict().is_some());
+        let since_ms = now.mono.0.saturating_sub(self.reported_at_ms);
+        if ends || since_ms >= u64::from(REPORT_EVERY_MS_MIN) {
+            self.report();
+        } else {
+            self.report_after(REPORT_EVERY_MS_MIN);
+        }
+    }
+
+    fn send(&self, id: CallId, call: &Call, stamp: &Stamp, within_ms: u64) {
+        let Some(active) = &self.run else { return };
+        let (run, inbox, action) = (active.number, self.inbox.clone(), call.action);
+        let target = &active.run.plan().target;
+        let in_demo = target.route == Route::Demo;
+        let demo_key = in_demo.then(Demo::key);
+        // A run outside the demo begins by taking its key.
+        let key = demo_key.as_ref().or(self.key.as_ref()).expect("a run has a key");
+        let request = build_request(call, stamp, key, target);
+        let demo = self.demo.clone();
+        spawn_local(async move {
+            let raw = if in_demo { demo.send(&request).await } else { fetch::send(&request, within_ms).await };
+            let outcome = raw.and_then(|(status, body)| read_reply(action, status, &body, &request.string_to_sign));
+            // Only a worker that is being ended has no loop.
+            let _ = inbox.unbounded_send(Message::Answered { run, id, outcome });
+        });
+    }
+
+    fn wake_at(&mut self, wait_ms: u64) {
+        let Some(active) = &mut self.run else { return };
+        let (run, inbox) = (active.number, self.inbox.clone());
+        let wait_ms = u32::try_from(wait_ms).unwrap_or(u32::MAX);
+        active.timer = Some(Timeout::new(wait_ms, move || {
+            let _ = inbox.unbounded_send(Message::Wake { run });
+        }));
+    }
+
+    fn report_after(&mut self, wait_ms: u32) {
+        if self.report_timer.is_some() && wait_ms == REPORT_EVERY_MS_MAX {
+            return;
+        }
+        let inbox = self.inbox.clone();
+        self.report_timer = Some(Timeout::new(wait_ms, move || {
+            let _ = inbox.unbounded_send(Message::Report);
+        }));
+    }
+
+    fn window(&self, first: u32, count: u32) {
+        let Some(active) = &self.run else { return };
+        let table = active.run.table();
+        let end = first.saturating_add(count.min(WINDOW_ROWS_MAX)).min(table.len());
+        let rows = (first..end).map(|index| {
+            let row = table.row(index);
+            MaskedRow {
+                index,
+                device_name: row.device_name.to_owned(),
+                iot_id: row.iot_id.to_owned(),
+                batch: row.batch + 1,
+            }
+        });
+        port::post(&Event::Rows { total: table.len(), first, rows: rows.collect() });
+    }
+
+    fn reveal(&self, index: u32, purpose: Purpose) {
+        let Some(active) = self.run.as_ref().filter(|active| index < active.run.table().len()) else { return };
+        let row = active.run.table().row(index);
+        let text = match purpose {
+            Purpose::Show => row.device_secret.to_owned(),
+            Purpose::Copy => [&active.run.plan().product_key, row.device_name, row.device_secret].join(","),
+        };
+        port::post_secret(Event::Revealed { row: index, purpose, text });
+    }
+
+    fn is_current(&self, run: u32) -> bool {
+        self.run.as_ref().is_some_and(|active| active.number == run)
+    }
+}
