@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod bundle;
 mod http;
 mod process;
 mod serve;
@@ -18,6 +19,9 @@ The project's commands. Each installs what it needs and is missing, in the user'
 cargo xtask serve [--port N] [--cloud-port N] [--release]
     The page on http://127.0.0.1:8080/ and the simulated cloud on http://127.0.0.1:8787/, which the page reaches
     through the development proxy. Ready when a line begins `ready: http`; Ctrl-C ends both.
+
+cargo xtask build
+    The static site in dist/, with compressed copies and a table of sizes; fails above the size budget.
 
 cargo xtask help
     This text.
@@ -42,6 +46,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
     };
     match command.as_str() {
         "serve" => serve::serve(rest).map(|()| ExitCode::SUCCESS),
+        "build" => Ok(if bundle::build()? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)
