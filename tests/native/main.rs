@@ -1,1 +1,7 @@
-//! native tests.
+//! The run against the simulated cloud, in virtual time.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod faults;
+mod plain;
+mod world;

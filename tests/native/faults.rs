@@ -1,0 +1,193 @@
+//! Disturbed runs: each fault is named, nothing is made twice, and no verdict is better than the truth.
+
+use provisioner_core::model::report::{BatchState, Failure, NoticeKind, Verdict};
+use simcloud::Effect;
+
+use crate::world::{Ending, Setting};
+
+fn with(action: &'static str, nth: u64, times: u64, effect: Effect) -> Setting {
+    Setting { faults: vec![(action, nth, times, effect)], ..Setting::default() }
+}
+
+fn refused_check(setting: Setting) -> String {
+    let ending = setting.run();
+    assert_eq!(ending.report.verdict, Some(Verdict::Failed));
+    assert_eq!(ending.existing.len(), 0);
+    assert_eq!(ending.state.calls.get("BatchRegisterDevice"), None, "nothing was sent that could register a device");
+    match &ending.notices[..] {
+        [NoticeKind::CheckFailed(Failure::Refused(refusal))] => refusal.code.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn failed_check(effect: Effect) -> Failure {
+    let ending = with("QueryDevice", 1, 9, effect).run();
+    assert_eq!((ending.report.verdict, ending.existing.len()), (Some(Verdict::Failed), 0));
+    match &ending.notices[..] {
+        [NoticeKind::CheckFailed(failure)] => failure.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn assert_complete(ending: &Ending) {
+    assert_eq!(ending.report.verdict, Some(Verdict::Complete), "{:?}", ending.notices);
+    assert_eq!(ending.table, ending.existing);
+    assert_eq!(ending.table.len(), 100);
+}
+
+#[test]
+fn faults_of_key_product_instance_and_clock_are_met_before_anything_is_registered() {
+    let key = |access_key| Setting { access_key, ..Setting::default() };
+    assert_eq!(refused_check(key(("testid", "wrong", None))), "SignatureDoesNotMatch");
+    assert_eq!(refused_check(key(("nobody", "testsecret", None))), "InvalidAccessKeyId.NotFound");
+    assert_eq!(refused_check(key(("STS.testid", "testsecret", None))), "MissingSecurityToken");
+    assert_eq!(refused_check(key(("deniedid", "testsecret", None))), "Forbidden.RAM");
+    let product = |product_key, instance_id| Setting { product_key, instance_id, ..Setting::default() };
+    assert_eq!(refused_check(product("a1Unknown01", "")), "iot.prod.NotExistedProduct");
+    let missing = refused_check(product("a1SimCloud2", ""));
+    assert!(missing.starts_with("iot."), "{missing}");
+    assert_eq!(refused_check(Setting { clock_skew_ms: 3_600_000, ..Setting::default() }), "InvalidTimeStamp.Expired");
+}
+
+#[test]
+fn a_wrong_secret_is_told_apart_from_a_wrong_text() {
+    let ending = Setting { access_key: ("testid", "wrong", None), ..Setting::default() }.run();
+    let [NoticeKind::CheckFailed(Failure::Refused(refusal))] = &ending.notices[..] else { panic!() };
+    assert_eq!(refusal.same_string_to_sign, Some(true));
+}
+
+#[test]
+fn what_stands_in_between_is_told_apart_from_the_cloud() {
+    assert_eq!(failed_check(Effect::RequestLost { close: true }), Failure::Unreachable);
+    assert_eq!(failed_check(Effect::RequestLost { close: false }), Failure::TimedOut { after_ms: 30_000 });
+    for status in [200, 502, 503] {
+        let failure = failed_check(Effect::Html { status, executed: false });
+        assert!(matches!(failure, Failure::Foreign { status: seen, .. } if seen == status), "{failure:?}");
+    }
+    assert!(matches!(failed_check(Effect::CutOff { bytes: 40 }), Failure::Broken { .. }));
+}
+
+#[test]
+fn one_lost_check_is_asked_again() {
+    assert_complete(&with("QueryDevice", 1, 1, Effect::RequestLost { close: true }).run());
+}
+
+#[test]
+fn a_register_call_without_a_clear_answer_is_never_sent_again() {
+    for effect in [
+        Effect::AnswerLost { close: true },
+        Effect::AnswerLost { close: false },
+        Effect::RequestLost { close: true },
+        Effect::Html { status: 502, executed: true },
+        Effect::Html { status: 502, executed: false },
+        Effect::CutOff { bytes: 30 },
+        Effect::Refuse { status: 500, code: "InternalError".into() },
+        Effect::Refuse { status: 400, code: "SignatureNonceUsed".into() },
+        Effect::Fail { code: "iot.system.SystemException".into() },
+    ] {
+        let mut setting = with("BatchRegisterDevice", 2, 1, effect.clone());
+        setting.devices = 30_000;
+        let ending = setting.run();
+        assert_eq!(ending.report.verdict, Some(Verdict::Incomplete), "{effect:?}");
+        assert_eq!(ending.registers_sent, 2, "{effect:?}");
+        let states: Vec<BatchState> = ending.report.batches.iter().map(|batch| batch.state).collect();
+        assert_eq!(states, [BatchState::Complete, BatchState::Unclear, BatchState::NotSent], "{effect:?}");
+        assert_eq!((ending.report.downloaded, ending.report.unclear), (10_000, 10_000));
+        assert!(matches!(&ending.notices[..], [NoticeKind::BatchUnclear { batch: 2, .. }]), "{:?}", ending.notices);
+        assert!(ending.table.iter().all(|row| ending.existing.binary_search(row).is_ok()));
+    }
+}
+
+#[test]
+fn a_register_call_that_was_refused_makes_nothing_and_ends_the_submitting() {
+    let mut setting = with("BatchRegisterDevice", 2, 1, Effect::Fail { code: "iot.device.DeviceCountExceeded".into() });
+    setting.devices = 30_000;
+    let ending = setting.run();
+    let states: Vec<BatchState> = ending.report.batches.iter().map(|batch| batch.state).collect();
+    assert_eq!(states, [BatchState::Complete, BatchState::Refused, BatchState::NotSent]);
+    assert_eq!((ending.existing.len(), ending.report.downloaded), (10_000, 10_000));
+    assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
+}
+
+#[test]
+fn throttled_calls_wait_and_go_on_register_calls_included() {
+    for action in ["QueryDevice", "BatchRegisterDevice", "QueryBatchRegisterDeviceStatus", "QueryPageByApplyId"] {
+        let ending = with(action, 1, 3, Effect::Throttle).run();
+        assert_complete(&ending);
+        assert!(ending.report.throttled >= 3, "{action}");
+    }
+}
+
+#[test]
+fn reads_survive_every_passing_fault() {
+    for action in ["QueryBatchRegisterDeviceStatus", "QueryPageByApplyId"] {
+        for effect in [
+            Effect::AnswerLost { close: true },
+            Effect::AnswerLost { close: false },
+            Effect::RequestLost { close: true },
+            Effect::Html { status: 503, executed: false },
+            Effect::CutOff { bytes: 25 },
+            Effect::Refuse { status: 500, code: "InternalError".into() },
+            Effect::Fail { code: "iot.device.QueryDeviceApplyActionError".into() },
+            Effect::Delay { ms: 5_000 },
+        ] {
+            let ending = with(action, 1, 2, effect.clone()).run();
+            assert_complete(&ending);
+            assert_eq!(ending.notices, [], "{action}: {effect:?}");
+        }
+    }
+}
+
+#[test]
+fn a_row_without_its_secret_is_shown_and_never_green() {
+    let ending = with("QueryPageByApplyId", 1, 99, Effect::EmptySecret { row: 3 }).run();
+    assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
+    assert_eq!(ending.report.downloaded, 98);
+    assert!(
+        matches!(&ending.notices[..], [NoticeKind::RowsUnusable { batch: 1, rows: 2, first }] if !first.is_empty())
+    );
+}
+
+#[test]
+fn a_secret_that_comes_with_the_second_reading_makes_the_set_whole() {
+    assert_complete(&with("QueryPageByApplyId", 1, 1, Effect::EmptySecret { row: 3 }).run());
+}
+
+#[test]
+fn a_row_that_never_comes_is_counted_and_never_green() {
+    let ending = with("QueryPageByApplyId", 1, 99, Effect::MissingRow { row: 5 }).run();
+    assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
+    assert_eq!((ending.report.created, ending.report.downloaded), (100, 98));
+    assert_eq!(ending.notices, [NoticeKind::RowsMissing { batch: 1, rows: 2 }]);
+}
+
+#[test]
+fn a_row_that_comes_twice_counts_once_and_the_missing_one_is_looked_for() {
+    assert_complete(&with("QueryPageByApplyId", 1, 1, Effect::DuplicateRow { row: 4 }).run());
+}
+
+#[test]
+fn a_batch_that_failed_in_part_keeps_what_was_made_and_names_what_was_not() {
+    let ending = with("BatchRegisterDevice", 1, 1, Effect::FailDevices { count: 7 }).run();
+    assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
+    assert_eq!((ending.report.created, ending.report.downloaded), (93, 93));
+    assert_eq!(ending.table, ending.existing);
+    assert!(
+        matches!(&ending.notices[..], [
+            NoticeKind::BatchFailed { batch: 1, failed, .. },
+            NoticeKind::CountDiffers { batch: 1, requested: 100, created: 93 },
+        ] if failed.len() == 7),
+        "{:?}",
+        ending.notices
+    );
+}
+
+#[test]
+fn an_unknown_status_is_waited_out_and_a_batch_that_never_ends_is_given_up() {
+    assert_complete(
+        &with("QueryBatchRegisterDeviceStatus", 1, 3, Effect::Status { value: "CREATE_SOON".into() }).run(),
+    );
+    let ending = with("BatchRegisterDevice", 1, 1, Effect::Stuck).run();
+    assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
+    assert!(matches!(&ending.notices[..], [NoticeKind::BatchStuck { batch: 1, minutes: 60, .. }]));
+}

@@ -1,0 +1,97 @@
+//! Undisturbed runs: what is asked for is made, read and proven, within every quota.
+
+use provisioner_core::model::action::Action;
+use provisioner_core::model::report::{BatchState, NoticeKind, Verdict};
+
+use crate::world::{Click, Ending, Setting};
+
+fn assert_whole(ending: &Ending, devices: u32) {
+    assert_eq!(ending.report.verdict, Some(Verdict::Complete), "{:?}", ending.notices);
+    assert_eq!(ending.notices, []);
+    assert_eq!((ending.report.requested, ending.report.created, ending.report.downloaded), (devices, devices, devices));
+    assert_eq!(ending.table, ending.existing);
+    assert_eq!(ending.table.len(), devices as usize);
+}
+
+fn assert_within_quotas(ending: &Ending) {
+    assert!(ending.state.refused.is_empty(), "{:?}", ending.state.refused);
+    for action in Action::ALL {
+        let peak = ending.state.peak_qps.get(action.name()).copied().unwrap_or_default();
+        assert!(peak <= u64::from(action.quota_per_second()), "{}: {peak}", action.name());
+    }
+}
+
+#[test]
+fn a_hundred_devices_are_registered_and_taken_home() {
+    let ending = Setting::default().run();
+    assert_whole(&ending, 100);
+    assert_within_quotas(&ending);
+    assert_eq!(ending.state.calls["BatchRegisterDevice"], 1);
+    assert_eq!(ending.state.calls["QueryPageByApplyId"], 2);
+    assert_eq!(ending.state.calls["QueryDevice"], 1);
+}
+
+#[test]
+fn one_device_and_a_full_batch_and_one_more_than_a_batch_come_whole() {
+    for devices in [1, 50, 51, 10_000, 10_001] {
+        assert_whole(&Setting { devices, ..Setting::default() }.run(), devices);
+    }
+}
+
+#[test]
+fn twenty_five_thousand_devices_are_three_batches_within_every_quota_on_an_uneven_network() {
+    for seed in 1..=5 {
+        let ending = Setting { devices: 25_000, seed, ..Setting::default() }.run();
+        assert_whole(&ending, 25_000);
+        assert_within_quotas(&ending);
+        assert_eq!(ending.state.batches, 3);
+        assert_eq!(ending.state.calls["QueryPageByApplyId"], 500);
+    }
+}
+
+#[test]
+fn the_pace_stays_close_to_the_quota() {
+    let ending = Setting { devices: 10_000, ..Setting::default() }.run();
+    // Ten seconds for the cloud to make them, 200 pages at 45 a second, each second longer by one answer's delay.
+    assert!(ending.report.elapsed_ms < 16_500, "{} ms", ending.report.elapsed_ms);
+    assert!(ending.state.peak_qps["QueryPageByApplyId"] >= 45, "{:?}", ending.state.peak_qps);
+}
+
+#[test]
+fn an_instance_and_a_temporary_key_are_sent_along() {
+    let access_key = ("STS.testid", "testsecret", Some("testtoken"));
+    let setting = Setting { product_key: "a1SimCloud2", instance_id: "iot-sim00001", access_key, ..Setting::default() };
+    assert_whole(&setting.run(), 100);
+}
+
+#[test]
+fn a_pause_sends_nothing_and_loses_nothing() {
+    let clicks = vec![(500, Click::Pause), (60_000, Click::Resume)];
+    let ending = Setting { devices: 1_000, clicks, ..Setting::default() }.run();
+    assert_whole(&ending, 1_000);
+    assert!(ending.report.elapsed_ms > 60_000);
+    assert!(ending.report.calls < 40, "{} calls", ending.report.calls);
+}
+
+#[test]
+fn a_cancelled_run_says_so_and_keeps_what_it_has() {
+    let clicks = vec![(11_500, Click::Cancel)];
+    let ending = Setting { devices: 10_000, clicks, ..Setting::default() }.run();
+    assert_eq!(ending.report.verdict, Some(Verdict::Cancelled));
+    assert_eq!(ending.report.batches[0].state, BatchState::Cancelled);
+    assert_eq!(ending.report.accepted, 10_000);
+    assert!(ending.report.batches[0].apply_id.is_some());
+    assert!(ending.report.downloaded > 0 && ending.report.downloaded < 10_000);
+    assert!(ending.table.iter().all(|row| ending.existing.binary_search(row).is_ok()));
+}
+
+#[test]
+fn a_cancel_while_the_register_call_is_on_its_way_waits_for_its_answer() {
+    for at in 0..200 {
+        let ending = Setting { clicks: vec![(at, Click::Cancel)], ..Setting::default() }.run();
+        assert_eq!(ending.report.verdict, Some(Verdict::Cancelled), "cancelled at {at} ms");
+        let made = u32::try_from(ending.existing.len()).unwrap();
+        assert_eq!(ending.report.accepted, made, "cancelled at {at} ms: what exists is told");
+        assert!(!ending.notices.iter().any(|notice| matches!(notice, NoticeKind::BatchUnclear { .. })));
+    }
+}
