@@ -5,4 +5,5 @@
 #![cfg(target_arch = "wasm32")]
 
 pub mod engine;
+pub mod page;
 pub mod protocol;

@@ -1,0 +1,132 @@
+//! The line to the engine. In: commands. Out: events and engine faults, to one listener.
+//!
+//! Commands wait here until the engine says that it is ready.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::{document, set_timeout};
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use super::state::EngineFault;
+use crate::protocol::{Command, Event};
+
+/// Where index.html names the engine's file; the build step puts a hash into it.
+const ENGINE_META: &str = "meta[name=engine]";
+
+/// How long the engine may take to load before the user is told: its file takes 8 s on a 256 kbit/s line.
+const SILENT_AFTER: Duration = Duration::from_secs(20);
+
+/// What is heard from the other end.
+pub(super) enum Heard {
+    /// An event.
+    Event(Event),
+    /// Trouble, with the browser's own words.
+    Fault(EngineFault, String),
+}
+
+/// The line.
+#[derive(Clone)]
+pub(super) struct Link(Rc<RefCell<Line>>);
+
+struct Line {
+    worker: Option<Worker>,
+    ready: bool,
+    waiting: Vec<JsValue>,
+}
+
+impl Link {
+    /// Starts the engine; `listen` hears everything it says.
+    pub fn start(listen: impl Fn(Heard) + 'static) -> Self {
+        let link = Self(Rc::new(RefCell::new(Line { worker: None, ready: false, waiting: Vec::new() })));
+        let listen: Rc<dyn Fn(Heard)> = Rc::new(listen);
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        match Worker::new_with_options(&engine_url(), &options) {
+            Ok(worker) => link.connect(worker, listen),
+            // Told after the page is up, as everything else that is heard.
+            Err(reason) => {
+                set_timeout(move || listen(Heard::Fault(EngineFault::Refused, words_of(&reason))), Duration::ZERO);
+            }
+        }
+        link
+    }
+
+    /// Sends a command, or keeps it until the engine is ready.
+    ///
+    /// # Errors
+    /// The browser's words, if the command could not be put into the form that crosses.
+    pub fn send(&self, command: &Command) -> Result<(), String> {
+        let message = serde_wasm_bindgen::to_value(command).map_err(|error| error.to_string())?;
+        let mut line = self.0.borrow_mut();
+        match &line.worker {
+            Some(worker) if line.ready => worker.post_message(&message).map_err(|reason| words_of(&reason)),
+            _ => {
+                line.waiting.push(message);
+                Ok(())
+            }
+        }
+    }
+
+    fn connect(&self, worker: Worker, listen: Rc<dyn Fn(Heard)>) {
+        let (hear, line) = (listen.clone(), self.clone());
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+            match serde_wasm_bindgen::from_value(message.data()) {
+                Ok(Event::Ready) => {
+                    hear(Heard::Event(Event::Ready));
+                    if let Err(reason) = line.open() {
+                        hear(Heard::Fault(EngineFault::Garbled, reason));
+                    }
+                }
+                Ok(event) => hear(Heard::Event(event)),
+                Err(error) => hear(Heard::Fault(EngineFault::Garbled, error.to_string())),
+            }
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+
+        let (hear, line) = (listen.clone(), self.clone());
+        let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+            let fault = if line.0.borrow().ready { EngineFault::Stopped } else { EngineFault::Refused };
+            // A file that does not load comes as a plain event without words.
+            let words = event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message);
+            hear(Heard::Fault(fault, words.unwrap_or_default()));
+        });
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        on_error.forget();
+        self.0.borrow_mut().worker = Some(worker);
+
+        let line = self.clone();
+        set_timeout(
+            move || {
+                if !line.0.borrow().ready {
+                    listen(Heard::Fault(EngineFault::Silent, String::new()));
+                }
+            },
+            SILENT_AFTER,
+        );
+    }
+
+    fn open(&self) -> Result<(), String> {
+        let mut line = self.0.borrow_mut();
+        line.ready = true;
+        let waiting = std::mem::take(&mut line.waiting);
+        let Some(worker) = &line.worker else { return Ok(()) };
+        waiting.iter().try_for_each(|message| worker.post_message(message).map_err(|reason| words_of(&reason)))
+    }
+}
+
+fn engine_url() -> String {
+    let meta = document().query_selector(ENGINE_META).ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}
+
+/// What the browser says of an exception.
+fn words_of(reason: &JsValue) -> String {
+    match reason.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => reason.as_string().unwrap_or_default(),
+    }
+}

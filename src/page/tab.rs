@@ -1,0 +1,104 @@
+//! The tab around the page. In: the state. Out: its title, what is read out, the theme, the question before leaving,
+//! and masked secrets once nobody looks.
+
+use leptos::ev;
+use leptos::prelude::*;
+use provisioner_core::model::report::{Phase, RunReport};
+use wasm_bindgen::prelude::*;
+
+use super::Page;
+use super::texts::texts;
+
+/// Progress is read out in steps of this many per cent.
+const SAID_EVERY_PERCENT: u32 = 10;
+
+/// Attends to the tab for as long as the page lives.
+pub(super) fn attend(page: Page) {
+    title(page);
+    announcements(page);
+    theme(page);
+    leaving(page);
+    hiding(page);
+}
+
+/// Rows in the table in per cent of those asked for, rounded down, so that 100 means all.
+pub(super) fn percent(run: &RunReport) -> u32 {
+    match run.requested {
+        0 => 0,
+        all => u32::try_from(u64::from(run.downloaded) * 100 / u64::from(all)).unwrap_or(100).min(100),
+    }
+}
+
+fn title(page: Page) {
+    Effect::new(move || {
+        let words = texts();
+        let title = page.state.run.with(|run| match run {
+            Some(run) => {
+                let product = page.state.started.get().map(|started| started.product_key).unwrap_or_default();
+                match run.verdict {
+                    Some(verdict) => (words.run.title_done)(verdict, &product),
+                    None => (words.run.title)(percent(run), &product),
+                }
+            }
+            None => words.page.name.to_owned(),
+        });
+        let has_errors = page.draft.errors.with(|errors| !errors.is_empty());
+        document().set_title(&if has_errors { (words.page.title_error)(words.page.name) } else { title });
+    });
+}
+
+/// Says each change of phase and every tenth of the way, no more.
+fn announcements(page: Page) {
+    Effect::new(move |before: Option<Option<(Phase, u32)>>| {
+        let words = texts();
+        let (now, verdict) = page.state.run.with(|run| match run {
+            Some(run) => (Some((run.phase, percent(run) / SAID_EVERY_PERCENT)), run.verdict),
+            None => (None, None),
+        });
+        if let Some((phase, step)) = now
+            && before.flatten() != now
+        {
+            let before = before.flatten();
+            let changed = before.map(|(phase, _)| phase) != Some(phase);
+            page.say.set(match verdict {
+                Some(verdict) => (words.run.verdict)(verdict).to_owned(),
+                None if changed => (words.run.phase)(phase).to_owned(),
+                None => (words.run.said_progress)(step * SAID_EVERY_PERCENT),
+            });
+        }
+        now
+    });
+}
+
+fn theme(page: Page) {
+    Effect::new(move || {
+        let Some(root) = document().document_element() else { return };
+        // Neither can fail: the name is a valid attribute name.
+        match page.theme.get().as_str() {
+            "system" => root.remove_attribute("data-theme").unwrap_or_default(),
+            theme => root.set_attribute("data-theme", theme).unwrap_or_default(),
+        }
+    });
+}
+
+/// Asks before a tab is closed that still runs, or whose rows were not saved.
+fn leaving(page: Page) {
+    window_event_listener(ev::beforeunload, move |event| {
+        if untrack(|| page.state.is_running() || page.state.unsaved() > 0) {
+            event.prevent_default();
+            // Older browsers ask only if there is a text; none of them shows it.
+            event.set_return_value("?");
+        }
+    });
+}
+
+fn hiding(page: Page) {
+    let hide = Closure::<dyn Fn()>::new(move || {
+        if document().hidden() {
+            page.state.mask();
+        }
+    });
+    if document().add_event_listener_with_callback("visibilitychange", hide.as_ref().unchecked_ref()).is_ok() {
+        hide.forget();
+    }
+}

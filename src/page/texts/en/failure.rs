@@ -1,0 +1,75 @@
+//! English: what came instead of an answer. In: a failure and its action. Out: what happened and what to do.
+
+use provisioner_core::model::action::Action;
+use provisioner_core::model::report::{Failure, Refusal};
+
+use super::duration;
+use super::vendor::advice;
+
+/// The words for one failure.
+pub(super) struct Said {
+    /// What happened.
+    pub what: String,
+    /// The other side's own words.
+    pub quote: String,
+    /// What to do.
+    pub todo: String,
+}
+
+/// Puts a failure into words.
+pub(super) fn said(failure: &Failure, action: Action) -> Said {
+    match failure {
+        Failure::Refused(refusal) => refused(refusal, action),
+        Failure::Foreign { status, excerpt } => Said {
+            what: format!(
+                "Something between this page and Alibaba Cloud answered, not Alibaba Cloud (HTTP status {status})."
+            ),
+            quote: excerpt.clone(),
+            todo: match status {
+                404 => "Check the proxy address and the endpoint host: this place does not forward to the cloud.",
+                401 | 403 | 407 => {
+                    "Check that the proxy allows this endpoint host, and that no firewall or login page stands in between."
+                }
+                502..=504 => "The proxy could not reach the endpoint. Check that host with whoever runs the proxy.",
+                _ => "Check the proxy address, and whether a firewall or login page stands in between.",
+            }
+            .to_owned(),
+        },
+        Failure::Broken { detail } => Said {
+            what: "The answer was cut off, or lacks what it must hold.".to_owned(),
+            quote: detail.clone(),
+            todo: "The connection or the proxy dropped part of it: check both.".to_owned(),
+        },
+        Failure::Unreachable => Said {
+            what: "The cloud could not be reached, or the browser may not read the answer.".to_owned(),
+            quote: String::new(),
+            todo: "Check that this computer is online, that the proxy is running at the address given, and that it allows \
+                   this page's origin. With a direct connection the browser itself may block the call (CORS): use a \
+                   proxy then."
+                .to_owned(),
+        },
+        Failure::TimedOut { after_ms } => Said {
+            what: ["No answer came within ", &duration(*after_ms), "."].concat(),
+            quote: String::new(),
+            todo: "The network or the proxy is slow or stuck: check both.".to_owned(),
+        },
+    }
+}
+
+fn refused(refusal: &Refusal, action: Action) -> Said {
+    let name = action.name();
+    let (what, todo) = advice(&refusal.code, name, refusal.same_string_to_sign);
+    Said {
+        what: if what.is_empty() {
+            format!("The cloud refused {name} with the code {}.", refusal.code)
+        } else {
+            what.to_owned()
+        },
+        quote: refusal.message.clone(),
+        todo: if todo.is_empty() {
+            "The vendor's own words stand above. Its support can look the call up by the RequestId.".to_owned()
+        } else {
+            todo
+        },
+    }
+}

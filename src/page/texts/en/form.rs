@@ -1,0 +1,167 @@
+//! English: the form and the plan.
+
+use provisioner_core::plan::{Connection, Fault, Field};
+
+use super::super::{FormTexts, PlanTexts};
+use super::{devices, duration, number, rows};
+
+/// The form.
+pub(super) const FORM: FormTexts = FormTexts {
+    heading: "New run",
+    heading_again: "Next run",
+    hidden_while_running: "The form comes back when the run has ended.",
+    summary: "There is a problem",
+    label,
+    hint,
+    fault,
+    clean: "Remove them",
+    optional: "optional",
+    connection_group: "Connection",
+    connection: "Connection",
+    connection_name: |connection| match connection {
+        Connection::Demo => "Demo: simulated cloud in this page",
+        Connection::Proxy => "Through a proxy",
+        Connection::Direct => "Direct to Alibaba Cloud",
+    },
+    connection_hint: |connection| match connection {
+        Connection::Demo => "No network and no account: every device and every secret is invented in this tab.",
+        Connection::Proxy => {
+            "The AccessKey secret stays in this tab. Whoever runs the proxy can read the answers, device secrets included."
+        }
+        Connection::Direct => {
+            "The AccessKey secret stays in this tab, and only Alibaba Cloud sees the answers. The browser may refuse \
+             this (CORS): then use a proxy."
+        }
+    },
+    region_simcloud: "Simulated cloud (test server)",
+    signature: "Signature",
+    signature_v1: "V1 (HMAC-SHA1)",
+    account_group: "Account",
+    account_demo: "The demo needs no account. To use yours, choose another connection above.",
+    key_held: |id| ["The secret for ", id, " is still held in memory. Leave this empty to use it again."].concat(),
+    show: "Show",
+    hide: "Hide",
+    product_group: "Product",
+    product_demo: "The demo has this product ready: a1SimCloud1.",
+    devices_group: "Devices",
+    naming: "Device names",
+    naming_random: "Random names",
+    naming_random_hint: "The cloud makes a unique DeviceName for each device.",
+    review: "Review",
+    review_hint: "Shows the plan. Nothing is sent yet.",
+    steps_heading: "How a run goes",
+    steps: [
+        ("Review", "The form is checked here, and the plan says how many calls and what cannot be undone."),
+        ("Register", "The cloud makes the devices in batches of up to 10,000."),
+        ("Fetch", "Every DeviceSecret is read, page by page, within the vendor's limits."),
+        ("Check", "Requested, created and downloaded are compared. Only if all are equal is the run complete."),
+    ],
+};
+
+fn label(field: Field) -> &'static str {
+    match field {
+        Field::ProxyUrl => "Proxy address",
+        Field::Region => "Region",
+        Field::EndpointHost => "Endpoint host",
+        Field::AccessKeyId => "AccessKey ID",
+        Field::AccessKeySecret => "AccessKey secret",
+        Field::SecurityToken => "Security token (STS)",
+        Field::ProductKey => "ProductKey",
+        Field::InstanceId => "Instance ID",
+        Field::Count => "Number of devices",
+    }
+}
+
+fn hint(field: Field) -> &'static str {
+    match field {
+        Field::ProxyUrl => "Relative to this page, or a whole https:// address.",
+        Field::Region => "Where the product is. A wrong region looks like a missing product.",
+        Field::EndpointHost => "Only where the region's own host does not serve you.",
+        Field::AccessKeyId => "Best a RAM user's, or a temporary one (STS.…).",
+        Field::AccessKeySecret => "Held in the engine's memory for this tab only; never sent, never stored.",
+        Field::SecurityToken => "Only with a temporary AccessKey.",
+        Field::ProductKey => "11 letters and digits, as the console shows it.",
+        Field::InstanceId => "Needed if the console shows an ID for your instance (iot-…).",
+        Field::Count => "1 to 1,000,000. More than 10,000 are split into batches.",
+    }
+}
+
+fn fault(field: Field, fault: &Fault) -> String {
+    let name = label(field);
+    match fault {
+        Fault::Missing => match field {
+            Field::Region => "Choose a region.".to_owned(),
+            Field::Count => "Enter the number of devices.".to_owned(),
+            _ => ["Enter the ", name, "."].concat(),
+        },
+        Fault::Invisible { position } => {
+            format!("{name} has a blank or an invisible character at place {position}.")
+        }
+        Fault::Character { found } => format!("{name} cannot hold the character “{found}”."),
+        Fault::Length { found, expected } => {
+            format!("{name} must have {expected} characters; this one has {found}.")
+        }
+        Fault::NotANumber => [name, " must be a whole number, in digits only, such as 5000."].concat(),
+        Fault::TooSmall => [name, " must be at least 1."].concat(),
+        Fault::TooLarge { limit } => [name, " must be at most ", &number(*limit), " in one run."].concat(),
+        Fault::Swapped => {
+            "AccessKey ID and AccessKey secret seem to stand in each other's place. Swap them.".to_owned()
+        }
+        Fault::TokenMissing => {
+            "Enter the security token: an AccessKey ID that begins with STS. works only with its token.".to_owned()
+        }
+        Fault::NotAnAddress => {
+            [name, " must be a path on this site or an address that begins with https://, without ? or #."].concat()
+        }
+        Fault::NotEncrypted => {
+            [name, " must begin with https://: over plain http everyone on the way could read the device secrets."]
+                .concat()
+        }
+        Fault::NotAHost => {
+            [name, " must be a host name such as iot.cn-shanghai.aliyuncs.com, without https://."].concat()
+        }
+        Fault::UnknownRegion => "Choose a region from the list.".to_owned(),
+    }
+}
+
+/// The plan.
+pub(super) const PLAN: PlanTexts = PlanTexts {
+    heading: "Plan",
+    devices: "Devices",
+    batches: "Batches",
+    batches_hint: "10,000 devices at most in each",
+    calls: "API calls",
+    calls_hint: "polls not counted",
+    seconds: "At least",
+    seconds_value: |seconds| duration(u64::from(seconds) * 1000),
+    seconds_hint: "plus the cloud's own time",
+    cloud: "Cloud",
+    cloud_demo: "Simulated, inside this page",
+    cloud_named: |host, region| [host, " (", region, ")"].concat(),
+    product: "ProductKey",
+    instance: "Instance",
+    instance_none: "none",
+    trust: "Who can see the secrets",
+    trust_demo: "Nobody: they are invented in this tab and open nothing.",
+    trust_proxy: |host| {
+        [
+            "Alibaba Cloud, and whoever runs the proxy ",
+            host,
+            ": it can read every answer, device secrets included. The AccessKey secret never leaves this tab.",
+        ]
+        .concat()
+    },
+    trust_direct: |host| ["Only ", host, ". The AccessKey secret never leaves this tab; it only signs."].concat(),
+    undo: "What cannot be undone",
+    undo_demo: "Nothing: closing the tab forgets all of it.",
+    undo_real: "Devices once made can only be deleted one by one. There is no batch delete.",
+    leave: "Keep this tab open",
+    leave_text: "Closing it loses track of the batches and of every row that was not downloaded to a file.",
+    confirm: |count| format!("Type {count} to confirm that you want {}.", devices(count)),
+    confirm_differs: |count| format!("Type the number of devices exactly: {count}."),
+    discard: |count| {
+        ["The last run's table has ", &rows(count), " that were not saved to a file. Starting forgets them."].concat()
+    },
+    start: |count| ["Register ", &devices(count)].concat(),
+    back: "Change the form",
+};

@@ -1,0 +1,73 @@
+//! English. In: what is to be said. Out: British-style plain English, with the vendor's own words kept.
+
+mod failure;
+mod form;
+mod notice;
+mod run;
+mod vendor;
+
+use super::{PageTexts, Texts};
+
+/// English.
+pub(super) static TEXTS: Texts = Texts {
+    page: PageTexts {
+        name: "IoT Provisioner",
+        purpose: "Register devices in bulk on Alibaba Cloud IoT Platform and take their credentials home.",
+        demo_badge: "Demo: simulated cloud, nothing is real",
+        theme: "Theme",
+        theme_system: "As the system",
+        theme_light: "Light",
+        theme_dark: "Dark",
+        title_error: |title| ["Error: ", title].concat(),
+        copy: "Copy",
+        copy_named: |what| ["Copy ", what].concat(),
+        copied: |what| [what, " copied to the clipboard."].concat(),
+        copy_refused: "The browser did not allow the copy. Select the text and copy it by hand.",
+        number,
+        duration,
+        footer: "Everything happens in this tab. Nothing is stored: closing it forgets the key and the table.",
+    },
+    form: form::FORM,
+    plan: form::PLAN,
+    run: run::RUN,
+    table: run::TABLE,
+    file: run::FILE,
+    notice: notice::NOTICE,
+};
+
+/// Digits in groups of three.
+fn number(value: u32) -> String {
+    let digits = value.to_string();
+    let mut grouped = String::with_capacity(digits.len() + 3);
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A number and its noun.
+fn counted(value: u32, one: &str, many: &str) -> String {
+    [number(value).as_str(), " ", if value == 1 { one } else { many }].concat()
+}
+
+fn devices(value: u32) -> String {
+    counted(value, "device", "devices")
+}
+
+fn rows(value: u32) -> String {
+    counted(value, "row", "rows")
+}
+
+/// `45 s`, `3 min 05 s`, `2 h 07 min`.
+fn duration(ms: u64) -> String {
+    let seconds = (ms + 500) / 1000;
+    let two = |value: u64| if value < 10 { format!("0{value}") } else { value.to_string() };
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, s) => format!("{s} s"),
+        (0, m, s) => format!("{m} min {} s", two(s)),
+        (h, m, _) => format!("{h} h {} min", two(m)),
+    }
+}

@@ -1,0 +1,177 @@
+//! English: errors and warnings. In: a notice. Out: what happened, what is already true, what to do.
+
+use provisioner_core::model::action::Action;
+use provisioner_core::model::report::{Notice, NoticeKind};
+
+use super::super::{NoticeTexts, Words};
+use super::failure::{self, Said};
+use super::{devices, number, rows};
+use crate::page::state::EngineFault;
+
+/// Errors and warnings.
+pub(super) const NOTICE: NoticeTexts = NoticeTexts {
+    notice,
+    engine,
+    address: || Words {
+        what: "A credential stood in the address of this page. It was ignored and removed from the address bar.".into(),
+        quote: String::new(),
+        items: Vec::new(),
+        already: "The address may still be in the browser's history, and in the logs of whatever sent you here.".into(),
+        todo: "Treat that AccessKey as leaked: disable it in the RAM console and make a new one. Type credentials \
+               into the form only."
+            .into(),
+    },
+    already: "Already true",
+    todo: "What to do",
+    code: "Code",
+    request_id: "RequestId",
+    reference: "code and RequestId",
+    error: "Error",
+    warning: "Warning",
+    more: |count| format!("{count} earlier messages"),
+};
+
+/// Where one finds a batch in the vendor's console.
+const CONSOLE: &str = "In the console, Devices › Batch Management lists every batch with its time and size";
+
+fn notice(notice: &Notice) -> Words {
+    let mut items = Vec::new();
+    let mut quote = String::new();
+    let mut said = |said: Said| {
+        quote = said.quote;
+        (said.what, said.todo)
+    };
+    let (what, first, todo) = match &notice.kind {
+        NoticeKind::CheckFailed(failure) => {
+            let (what, todo) = said(failure::said(failure, Action::QueryDevice));
+            return Words {
+                what: ["The check before the first batch failed. ", &what].concat(),
+                quote,
+                items,
+                already: "Nothing was registered: no call that makes devices was sent.".into(),
+                todo,
+            };
+        }
+        NoticeKind::BatchRefused { batch, failure } => {
+            let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice));
+            (format!("Batch {batch} was refused. {what}"), "No device of this batch was made.".to_owned(), todo)
+        }
+        NoticeKind::BatchUnclear { batch, failure } => {
+            let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice));
+            (
+                format!("Batch {batch} was sent, but no clear answer came back. {what}"),
+                "Its devices may or may not exist. The call is not repeated, since that could make them twice."
+                    .to_owned(),
+                [CONSOLE, ": if this one is there, its credentials can be downloaded there. ", &todo].concat(),
+            )
+        }
+        NoticeKind::ReadStopped { batch, action, failure } => {
+            let (what, todo) = said(failure::said(failure, *action));
+            (
+                format!("Reading batch {batch} stopped, and the run is paused. {what}"),
+                "The batch is safe on the server; only reading it stopped.".to_owned(),
+                [&todo, " Then press Resume."].concat(),
+            )
+        }
+        NoticeKind::BatchFailed { batch, status, failed } => {
+            items =
+                failed
+                    .iter()
+                    .map(|(name, reason)| {
+                        if reason.is_empty() { name.clone() } else { [name, ": ", &reason.replace('|', "; ")].concat() }
+                    })
+                    .collect();
+            (
+                format!("The cloud ended batch {batch} with {status}: not every device could be made."),
+                "The devices of this batch that were made stay and are fetched.".to_owned(),
+                "Compare the counters, then register the missing number in a new run.".to_owned(),
+            )
+        }
+        NoticeKind::CountDiffers { batch, requested, created } => (
+            format!(
+                "Batch {batch}: {} were asked for, and the cloud reports {}.",
+                devices(*requested),
+                number(*created)
+            ),
+            "The reported devices exist and are fetched.".to_owned(),
+            if created < requested {
+                "Register the missing number in a new run.".to_owned()
+            } else {
+                [CONSOLE, ": compare there before you use the table."].concat()
+            },
+        ),
+        NoticeKind::RowsUnusable { batch, rows: count, first } => (
+            format!(
+                "Batch {batch}: {} came without a DeviceName, DeviceSecret or IotId{}.",
+                rows(*count),
+                if first.is_empty() { String::new() } else { [", the first is ", first].concat() }
+            ),
+            "These devices exist, but they are not in the table.".to_owned(),
+            "Look these devices up in the console and take their secrets from there.".to_owned(),
+        ),
+        NoticeKind::RowsMissing { batch, rows: count } => (
+            format!("Batch {batch}: {} are missing, even after reading again.", rows(*count)),
+            "The cloud says that these devices exist.".to_owned(),
+            [CONSOLE, " and downloads all of its credentials."].concat(),
+        ),
+        NoticeKind::RowsConflict { batch, rows: count, first } => (
+            format!(
+                "Batch {batch}: {} came twice with different credentials, the first is {first}.",
+                if *count == 1 { "one name".to_owned() } else { [&number(*count), " names"].concat() }
+            ),
+            "The table keeps what came first.".to_owned(),
+            "Compare these devices with the console before you use them.".to_owned(),
+        ),
+        NoticeKind::RowsBeyondTotal { batch, rows: count } => (
+            format!("Batch {batch}: {} more arrived than the cloud says exist.", rows(*count)),
+            "All of them are in the table.".to_owned(),
+            [CONSOLE, ": compare there before you use the table."].concat(),
+        ),
+        NoticeKind::BatchStuck { batch, status, minutes } => (
+            format!("Batch {batch} has not ended within {minutes} minutes. Its last status was {status}."),
+            "The cloud has accepted the batch and may still finish it.".to_owned(),
+            [CONSOLE, ". Note the ApplyId below, and look there later."].concat(),
+        ),
+    };
+    Words { what, quote, items, already: [&first, " ", &standing(notice)].concat(), todo }
+}
+
+/// What the whole run has reached so far.
+fn standing(notice: &Notice) -> String {
+    let mut text =
+        ["In all: ", &devices(notice.accepted), " accepted, ", &rows(notice.downloaded), " downloaded"].concat();
+    if notice.unclear > 0 {
+        text = [&text, ", ", &devices(notice.unclear), " unclear"].concat();
+    }
+    text.push('.');
+    text
+}
+
+fn engine(fault: EngineFault, detail: &str) -> Words {
+    let (what, already, todo) = match fault {
+        EngineFault::Refused => (
+            "The engine, a background worker that does all the work, could not be started.",
+            "Nothing was sent.",
+            "Use a current Chrome, Edge, Firefox or Safari. If it is current, a policy or an extension blocks module \
+             workers or WebAssembly for this site: allow them, then reload.",
+        ),
+        EngineFault::Silent => (
+            "The engine has not started yet. Its file may still be loading, or something blocks it.",
+            "Nothing was sent.",
+            "Wait a little on a slow line. If this stays, check that engine files are served beside this page and that \
+             no policy or extension blocks WebAssembly, then reload.",
+        ),
+        EngineFault::Stopped => (
+            "The engine stopped because of an error in this program.",
+            "Batches that the cloud has accepted stay there, with the ApplyIds shown here. Rows that were not saved \
+             to a file are gone from this tab.",
+            "Note the ApplyIds, then reload the page. The console lists the batches and downloads their credentials.",
+        ),
+        EngineFault::Garbled => (
+            "The engine and the page do not understand each other: they are of different versions.",
+            "What the page shows may be out of date.",
+            "Note the ApplyIds, then reload the page without the browser's cache.",
+        ),
+    };
+    Words { what: what.into(), quote: detail.into(), items: Vec::new(), already: already.into(), todo: todo.into() }
+}

@@ -1,0 +1,168 @@
+//! English: the run, the table and the downloads.
+
+use provisioner_core::model::report::{BatchState, Phase, Verdict};
+
+use super::super::{FileTexts, RunTexts, TableTexts};
+use super::{counted, devices, number, rows};
+
+/// The run.
+pub(super) const RUN: RunTexts = RunTexts {
+    heading: |count, product| [&devices(count), " in ", product].concat(),
+    phase: |phase| match phase {
+        Phase::Submitting => "Sending the batches",
+        Phase::Registering => "The cloud is making the devices",
+        Phase::Fetching => "Fetching the credentials",
+        Phase::Checking => "Comparing counts and rows",
+        Phase::Paused => "Paused: nothing is sent",
+        Phase::Done => "Ended",
+    },
+    stages: [
+        (Phase::Submitting, "Submit"),
+        (Phase::Registering, "Register"),
+        (Phase::Fetching, "Fetch"),
+        (Phase::Checking, "Check"),
+    ],
+    stages_name: "Stages",
+    progress: "Credentials downloaded",
+    progress_value: |done, all, percent| format!("{} of {} ({percent} %)", number(done), number(all)),
+    title: |percent, product| format!("{percent} % · {product}"),
+    title_done: |verdict, product| [verdict_name(verdict), " · ", product].concat(),
+    said_progress: |percent| format!("{percent} per cent downloaded."),
+    elapsed: "Elapsed",
+    left: "Left",
+    left_unknown: "not known yet",
+    left_paused: "paused",
+    requested: "Requested",
+    requested_hint: "by you",
+    created: "Created",
+    created_hint: "as the cloud reports",
+    downloaded: "Downloaded",
+    downloaded_hint: "whole rows in the table",
+    calls: |run| {
+        [
+            &counted(run.calls, "call", "calls"),
+            " · ",
+            &(if run.throttled == 0 {
+                "never over a quota".to_owned()
+            } else {
+                [&counted(run.throttled, "call was", "calls were"), " over a quota and waited"].concat()
+            }),
+            " · ",
+            &(if run.retried == 0 { "none".to_owned() } else { number(run.retried) }),
+            " sent again",
+        ]
+        .concat()
+    },
+    verdict: verdict_name,
+    verdict_text: |verdict, run| match verdict {
+        Verdict::Complete => [
+            "Requested, created and downloaded are equal: ",
+            &number(run.requested),
+            ". Every row has a distinct name and a secret.",
+        ]
+        .concat(),
+        Verdict::Incomplete => [
+            &number(run.downloaded),
+            " of ",
+            &devices(run.requested),
+            " are in the table. Something is missing or not known; the messages below say what.",
+        ]
+        .concat(),
+        Verdict::Failed => "No device was registered. The message below says why and what to do.".to_owned(),
+        Verdict::Cancelled => [
+            "You ended the run. The cloud has accepted ",
+            &devices(run.accepted),
+            ", and they stay there; ",
+            &rows(run.downloaded),
+            " are in the table.",
+        ]
+        .concat(),
+    },
+    leave: "Keep this tab open. Closing it loses track of the batches: note the ApplyIds below if you have to. \
+            The console lists them under Batch Management.",
+    pause: "Pause",
+    resume: "Resume",
+    cancel: "Cancel",
+    cancel_ask: |run| {
+        let unclear =
+            if run.unclear == 0 { String::new() } else { [" ", &devices(run.unclear), " more may exist."].concat() };
+        [
+            "End the run? The cloud has accepted ",
+            &devices(run.accepted),
+            "; they are made all the same and stay.",
+            &unclear,
+            " Nothing more is sent, and rows not fetched yet will be missing.",
+        ]
+        .concat()
+    },
+    cancel_sure: "End the run",
+    cancel_not: "Go on",
+    again: "New run",
+    batches: |count| counted(u32::try_from(count).unwrap_or(u32::MAX), "batch", "batches"),
+    batch: "Batch",
+    batch_devices: "Devices",
+    batch_apply_id: "ApplyId",
+    batch_state: "State",
+    batch_state_name: |state| match state {
+        BatchState::Waiting => "waiting",
+        BatchState::Submitting => "being sent",
+        BatchState::Registering => "being made",
+        BatchState::Fetching => "being fetched",
+        BatchState::Complete => "complete",
+        BatchState::Incomplete => "incomplete",
+        BatchState::Refused => "refused",
+        BatchState::Unclear => "unclear",
+        BatchState::NotSent => "not sent",
+        BatchState::Cancelled => "cancelled",
+    },
+    batch_rows: |batch| match batch.created {
+        Some(created) => [&number(batch.downloaded), " of ", &number(created)].concat(),
+        None => number(batch.downloaded),
+    },
+    batch_rows_name: "Downloaded of created",
+    batch_no_apply_id: "none yet",
+};
+
+fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Complete => "Complete",
+        Verdict::Incomplete => "Incomplete",
+        Verdict::Failed => "Failed",
+        Verdict::Cancelled => "Cancelled",
+    }
+}
+
+/// The table.
+pub(super) const TABLE: TableTexts = TableTexts {
+    heading: |count| ["Credentials: ", &rows(count)].concat(),
+    name: "Credential table",
+    row: "Row",
+    device_name: "DeviceName",
+    device_secret: "DeviceSecret",
+    iot_id: "IotId",
+    batch: "Batch",
+    actions: "Secret",
+    reveal: "Show",
+    mask: "Hide",
+    masked: "hidden",
+    triple: |device| ["ProductKey, DeviceName and DeviceSecret of ", device].concat(),
+    hint: "Show uncovers one secret for 30 seconds. Copy puts ProductKey,DeviceName,DeviceSecret on the clipboard \
+           without showing it.",
+};
+
+/// The downloads.
+pub(super) const FILE: FileTexts = FileTexts {
+    heading: "Save to a file",
+    format: "Format",
+    csv: "CSV",
+    json: "JSON",
+    start: |count| ["Save ", &rows(count)].concat(),
+    making: "Making the file…",
+    warning: "The file holds every DeviceSecret in plain text. Keep it where only those who need it can read it.",
+    saved: |name, count| [&rows(count), " handed to the browser as ", name].concat(),
+    save_again: "If nothing was saved, use this link",
+    unsaved: |count| [&rows(count), " not saved yet. Closing the tab loses them."].concat(),
+    partial: |count, requested| {
+        ["The run goes on: a file made now holds ", &number(count), " of ", &devices(requested), "."].concat()
+    },
+};

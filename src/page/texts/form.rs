@@ -1,0 +1,131 @@
+//! The sentences of the form and of the plan, as every language has to provide them.
+
+use provisioner_core::plan::{Connection, Fault, Field};
+
+/// The form.
+pub(in crate::page) struct FormTexts {
+    /// Heading.
+    pub heading: &'static str,
+    /// Heading after a run.
+    pub heading_again: &'static str,
+    /// Instead of the form while a run is going on.
+    pub hidden_while_running: &'static str,
+    /// Heading of the error summary.
+    pub summary: &'static str,
+    /// Label of a field.
+    pub label: fn(Field) -> &'static str,
+    /// Hint of a field; empty for none.
+    pub hint: fn(Field) -> &'static str,
+    /// What is wrong with a field.
+    pub fault: fn(Field, &Fault) -> String,
+    /// Button that removes invisible characters.
+    pub clean: &'static str,
+    /// Added to a label.
+    pub optional: &'static str,
+    /// Legend of the first group.
+    pub connection_group: &'static str,
+    /// Label of the connection select.
+    pub connection: &'static str,
+    /// Name of a connection.
+    pub connection_name: fn(Connection) -> &'static str,
+    /// Who sees what with a connection, in one line.
+    pub connection_hint: fn(Connection) -> &'static str,
+    /// The region that stands for the simulated cloud's server.
+    pub region_simcloud: &'static str,
+    /// Label of the signature select.
+    pub signature: &'static str,
+    /// Signature V1.
+    pub signature_v1: &'static str,
+    /// Legend of the second group.
+    pub account_group: &'static str,
+    /// Instead of the second group in the demo.
+    pub account_demo: &'static str,
+    /// The engine holds a secret for this AccessKey ID.
+    pub key_held: fn(id: &str) -> String,
+    /// Button that shows what is typed into a secret field.
+    pub show: &'static str,
+    /// Button that hides it again.
+    pub hide: &'static str,
+    /// Legend of the third group.
+    pub product_group: &'static str,
+    /// Beside the ProductKey in the demo.
+    pub product_demo: &'static str,
+    /// Legend of the fourth group.
+    pub devices_group: &'static str,
+    /// Legend of the choice of names.
+    pub naming: &'static str,
+    /// Random names.
+    pub naming_random: &'static str,
+    /// What that means.
+    pub naming_random_hint: &'static str,
+    /// The button.
+    pub review: &'static str,
+    /// Beside it.
+    pub review_hint: &'static str,
+    /// Heading of the explanation that stands where the plan will be.
+    pub steps_heading: &'static str,
+    /// The steps of a run, each a title and a sentence.
+    pub steps: [(&'static str, &'static str); 4],
+}
+
+/// The plan.
+pub(in crate::page) struct PlanTexts {
+    /// Heading.
+    pub heading: &'static str,
+    /// Name of the number of devices.
+    pub devices: &'static str,
+    /// Name of the number of batches.
+    pub batches: &'static str,
+    /// Below it.
+    pub batches_hint: &'static str,
+    /// Name of the number of calls.
+    pub calls: &'static str,
+    /// Below it.
+    pub calls_hint: &'static str,
+    /// Name of the time.
+    pub seconds: &'static str,
+    /// The time, in seconds.
+    pub seconds_value: fn(u32) -> String,
+    /// Below it.
+    pub seconds_hint: &'static str,
+    /// Name of the host and region.
+    pub cloud: &'static str,
+    /// The demo's cloud.
+    pub cloud_demo: &'static str,
+    /// A real cloud: host and RegionId.
+    pub cloud_named: fn(host: &str, region: &str) -> String,
+    /// Name of the ProductKey.
+    pub product: &'static str,
+    /// Name of the instance.
+    pub instance: &'static str,
+    /// No instance id.
+    pub instance_none: &'static str,
+    /// Heading: who sees the secrets.
+    pub trust: &'static str,
+    /// Demo.
+    pub trust_demo: &'static str,
+    /// Through the proxy with this host.
+    pub trust_proxy: fn(host: &str) -> String,
+    /// Straight to this host.
+    pub trust_direct: fn(host: &str) -> String,
+    /// Heading: what cannot be undone.
+    pub undo: &'static str,
+    /// In the demo.
+    pub undo_demo: &'static str,
+    /// On a real cloud.
+    pub undo_real: &'static str,
+    /// Heading: what closing the tab does.
+    pub leave: &'static str,
+    /// What it does.
+    pub leave_text: &'static str,
+    /// Label of the confirmation: the number to type.
+    pub confirm: fn(devices: u32) -> String,
+    /// The typed number is not the plan's.
+    pub confirm_differs: fn(devices: u32) -> String,
+    /// The table holds rows that were never saved.
+    pub discard: fn(rows: u32) -> String,
+    /// The button.
+    pub start: fn(devices: u32) -> String,
+    /// Button that closes the plan.
+    pub back: &'static str,
+}

@@ -1,0 +1,141 @@
+//! The sentences of the run, the table and the downloads, as every language has to provide them.
+
+use provisioner_core::model::report::{BatchReport, BatchState, Phase, RunReport, Verdict};
+
+/// The run.
+pub(in crate::page) struct RunTexts {
+    /// Heading: devices and ProductKey.
+    pub heading: fn(devices: u32, product: &str) -> String,
+    /// Name of a phase, for the live region and the panel.
+    pub phase: fn(Phase) -> &'static str,
+    /// The stages in order.
+    pub stages: [(Phase, &'static str); 4],
+    /// Name of the list of stages.
+    pub stages_name: &'static str,
+    /// Name of the progress bar.
+    pub progress: &'static str,
+    /// `n of N (p %)`.
+    pub progress_value: fn(done: u32, all: u32, percent: u32) -> String,
+    /// Title of the tab.
+    pub title: fn(percent: u32, product: &str) -> String,
+    /// Title of the tab after the end.
+    pub title_done: fn(verdict: Verdict, product: &str) -> String,
+    /// Said every ten per cent.
+    pub said_progress: fn(percent: u32) -> String,
+    /// Name of the time that has passed.
+    pub elapsed: &'static str,
+    /// Name of the time that is left.
+    pub left: &'static str,
+    /// No estimate yet.
+    pub left_unknown: &'static str,
+    /// Nothing is left to wait for while the run is paused.
+    pub left_paused: &'static str,
+    /// Counter: asked for.
+    pub requested: &'static str,
+    /// Below it.
+    pub requested_hint: &'static str,
+    /// Counter: reported by the cloud.
+    pub created: &'static str,
+    /// Below it.
+    pub created_hint: &'static str,
+    /// Counter: in the table.
+    pub downloaded: &'static str,
+    /// Below it.
+    pub downloaded_hint: &'static str,
+    /// Calls, throttled and retried, in words.
+    pub calls: fn(&RunReport) -> String,
+    /// A verdict, in one or two words.
+    pub verdict: fn(Verdict) -> &'static str,
+    /// What it means for this run.
+    pub verdict_text: fn(Verdict, &RunReport) -> String,
+    /// What closing the tab does, while the run goes on.
+    pub leave: &'static str,
+    /// Button.
+    pub pause: &'static str,
+    /// Button.
+    pub resume: &'static str,
+    /// Button.
+    pub cancel: &'static str,
+    /// What cancelling leaves behind.
+    pub cancel_ask: fn(&RunReport) -> String,
+    /// Button that cancels after that question.
+    pub cancel_sure: &'static str,
+    /// Button that does not.
+    pub cancel_not: &'static str,
+    /// Button after the end.
+    pub again: &'static str,
+    /// Heading of the batches.
+    pub batches: fn(count: usize) -> String,
+    /// Column: number.
+    pub batch: &'static str,
+    /// Column: devices.
+    pub batch_devices: &'static str,
+    /// Column: ApplyId.
+    pub batch_apply_id: &'static str,
+    /// Column: state.
+    pub batch_state: &'static str,
+    /// Name of a state.
+    pub batch_state_name: fn(BatchState) -> &'static str,
+    /// Rows of a batch: downloaded of created.
+    pub batch_rows: fn(&BatchReport) -> String,
+    /// Column of those.
+    pub batch_rows_name: &'static str,
+    /// No ApplyId yet.
+    pub batch_no_apply_id: &'static str,
+}
+
+/// The credential table.
+pub(in crate::page) struct TableTexts {
+    /// Heading.
+    pub heading: fn(rows: u32) -> String,
+    /// Name of the scrolling box.
+    pub name: &'static str,
+    /// Column: row number.
+    pub row: &'static str,
+    /// Column: DeviceName.
+    pub device_name: &'static str,
+    /// Column: DeviceSecret.
+    pub device_secret: &'static str,
+    /// Column: IotId.
+    pub iot_id: &'static str,
+    /// Column: batch.
+    pub batch: &'static str,
+    /// Column of the buttons.
+    pub actions: &'static str,
+    /// Button: show the secret.
+    pub reveal: &'static str,
+    /// Button: hide it again.
+    pub mask: &'static str,
+    /// What stands for a masked secret when it is read out.
+    pub masked: &'static str,
+    /// What a copied row is called.
+    pub triple: fn(device: &str) -> String,
+    /// Below the table: what the buttons do.
+    pub hint: &'static str,
+}
+
+/// The downloads.
+pub(in crate::page) struct FileTexts {
+    /// Heading.
+    pub heading: &'static str,
+    /// Label of the select.
+    pub format: &'static str,
+    /// CSV.
+    pub csv: &'static str,
+    /// JSON.
+    pub json: &'static str,
+    /// The button.
+    pub start: fn(rows: u32) -> String,
+    /// While the file is made.
+    pub making: &'static str,
+    /// The file holds secrets.
+    pub warning: &'static str,
+    /// The file was handed to the browser.
+    pub saved: fn(name: &str, rows: u32) -> String,
+    /// The link that saves it again.
+    pub save_again: &'static str,
+    /// Rows that have not been saved.
+    pub unsaved: fn(rows: u32) -> String,
+    /// The run goes on: the file would be a part.
+    pub partial: fn(rows: u32, requested: u32) -> String,
+}
