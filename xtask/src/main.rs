@@ -8,6 +8,8 @@ mod http;
 mod process;
 mod serve;
 mod setup;
+mod test;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -19,6 +21,13 @@ The project's commands. Each installs what it needs and is missing, in the user'
 cargo xtask serve [--port N] [--cloud-port N] [--release]
     The page on http://127.0.0.1:8080/ and the simulated cloud on http://127.0.0.1:8787/, which the page reaches
     through the development proxy. Ready when a line begins `ready: http`; Ctrl-C ends both.
+
+cargo xtask test [native | browser | e2e | size]
+    All that CI runs: formatting, lints on both targets, tidy, native tests, browser tests, end-to-end tests, and the
+    size budget; or one part. The last line is `N passed, M failed`.
+
+cargo xtask tidy
+    The project's habits and walls alone: one line per breach.
 
 cargo xtask build
     The static site in dist/, with compressed copies and a table of sizes; fails above the size budget.
@@ -44,13 +53,23 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         eprint!("{HELP}");
         return Ok(ExitCode::FAILURE);
     };
+    let takes_arguments = ["serve", "test"].contains(&command.as_str());
+    if !takes_arguments && !rest.is_empty() {
+        bail!("`cargo xtask {command}` takes no argument");
+    }
     match command.as_str() {
         "serve" => serve::serve(rest).map(|()| ExitCode::SUCCESS),
-        "build" => Ok(if bundle::build()? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+        "test" => test::test(rest).map(verdict),
+        "tidy" => tidy::tidy().map(verdict),
+        "build" => bundle::build().map(verdict),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)
         }
         other => bail!("there is no command `{other}`; `cargo xtask help` lists what there is"),
     }
+}
+
+fn verdict(good: bool) -> ExitCode {
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -149,8 +149,8 @@ fn start_page(places: &Places, options: &Options) -> Result<Running> {
     // A folder for each port: two of these may run at once.
     let folder = target_folder()?.join("serve").join(options.port.to_string());
     let dist = folder.join("dist");
-    let quiet = folder.join("unchanging");
-    for made in [&dist, &quiet] {
+    let unchanging = folder.join("unchanging");
+    for made in [&dist, &unchanging] {
         fs::create_dir_all(made).with_context(|| format!("making {}", made.display()))?;
     }
     let config = folder.join("Trunk.toml");
@@ -169,7 +169,8 @@ fn start_page(places: &Places, options: &Options) -> Result<Running> {
             command.arg("--watch").arg(places.root().join(path));
         }
     } else {
-        command.arg("--no-autoreload").arg("--watch").arg(&quiet);
+        // Its log level may come from the environment too, but not from both.
+        command.env_remove("RUST_LOG").args(["--quiet", "--no-autoreload"]).arg("--watch").arg(&unchanging);
     }
     Running::start("trunk", tied(command))
 }

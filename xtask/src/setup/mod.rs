@@ -19,17 +19,6 @@ pub const LINTS: &[Piece] = &[Piece::WasmTarget, Piece::Rustfmt, Piece::Clippy];
 pub const BROWSER: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Chromium];
 /// What the end-to-end tests need.
 pub const E2E: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt, Piece::Chromium];
-/// What all tests need.
-pub const EVERYTHING: &[Piece] = &[
-    Piece::WasmTarget,
-    Piece::Rustfmt,
-    Piece::Clippy,
-    Piece::WasmBindgen,
-    Piece::Trunk,
-    Piece::WasmOpt,
-    Piece::Chromium,
-];
-
 /// Installs what is missing of these pieces, and says what, why and how long that usually takes.
 pub fn prepare(pieces: &[Piece]) -> Result<Places> {
     let places = Places::of_this_machine()?;

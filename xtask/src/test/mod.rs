@@ -1,0 +1,186 @@
+//! `cargo xtask test`: all that CI runs. In: the part that is wanted. Out: one line per step, what failed in full, and
+//! `N passed, M failed`.
+//!
+//! A step after a failed one runs all the same, so that one call shows everything that is wrong. Cases of a test
+//! program count one by one; any other step counts as one.
+
+mod steps;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use crate::process::{Captured, stopped};
+use crate::setup::{self, Piece, Places};
+
+/// A part of the tests, as it is named on the command line.
+struct Part {
+    name: &'static str,
+    pieces: &'static [Piece],
+    steps: &'static [Step],
+}
+
+/// One thing that is checked.
+struct Step {
+    name: &'static str,
+    /// Whether it runs test programs, whose cases are counted; else it counts as one.
+    has_cases: bool,
+    run: fn(&Places) -> Result<Captured>,
+}
+
+const NATIVE: Part = Part {
+    name: "native",
+    pieces: setup::LINTS,
+    steps: &[
+        Step { name: "formatting", has_cases: false, run: steps::formatting },
+        Step { name: "lints, native", has_cases: false, run: steps::native_lints },
+        Step { name: "lints, wasm32", has_cases: false, run: steps::wasm_lints },
+        Step { name: "tidy", has_cases: false, run: steps::tidy },
+        Step { name: "native tests", has_cases: true, run: steps::native_tests },
+    ],
+};
+
+const BROWSER: Part = Part {
+    name: "browser",
+    pieces: setup::BROWSER,
+    steps: &[Step { name: "browser tests", has_cases: true, run: steps::browser_tests }],
+};
+
+const E2E: Part = Part {
+    name: "e2e",
+    pieces: setup::E2E,
+    steps: &[Step { name: "end-to-end tests", has_cases: true, run: steps::e2e_tests }],
+};
+
+const SIZE: Part = Part {
+    name: "size",
+    pieces: setup::BUILD,
+    steps: &[Step { name: "size budget", has_cases: false, run: steps::size_budget }],
+};
+
+const PARTS: &[&Part] = &[&NATIVE, &BROWSER, &E2E, &SIZE];
+
+/// Cases that passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    passed: u32,
+    failed: u32,
+}
+
+/// Runs the part that is named, or all; whether nothing failed.
+pub fn test(arguments: &[String]) -> Result<bool> {
+    let parts: Vec<&Part> = match arguments {
+        [] => PARTS.to_vec(),
+        [name] => PARTS.iter().copied().filter(|part| part.name == name).collect(),
+        _ => Vec::new(),
+    };
+    if parts.is_empty() {
+        let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
+        bail!("`cargo xtask test` takes one of these, or nothing for all: {}", names.join(", "));
+    }
+    let mut pieces = Vec::new();
+    for piece in parts.iter().flat_map(|part| part.pieces) {
+        if !pieces.contains(piece) {
+            pieces.push(*piece);
+        }
+    }
+    let places = setup::prepare(&pieces)?;
+
+    let mut total = Count::default();
+    let mut table = String::new();
+    for step in parts.iter().flat_map(|part| part.steps) {
+        println!("{} …", step.name);
+        let started_at = Instant::now();
+        let count = step.perform(&places);
+        if stopped() {
+            bail!("interrupted");
+        }
+        table.push_str(&line(step.name, started_at.elapsed(), count));
+        total.passed += count.passed;
+        total.failed += count.failed;
+    }
+    println!("\n{table}{} passed, {} failed", total.passed, total.failed);
+    Ok(total.failed == 0)
+}
+
+impl Step {
+    /// Runs the step and shows what it said where it failed.
+    fn perform(&self, places: &Places) -> Count {
+        let captured =
+            (self.run)(places).unwrap_or_else(|error| Captured { success: false, text: format!("xtask: {error:#}\n") });
+        let count = if self.has_cases { cases(&captured) } else { single(captured.success) };
+        if count.failed > 0 && !stopped() {
+            println!("{}{} FAILED\n", captured.text, self.name);
+        }
+        count
+    }
+}
+
+fn single(success: bool) -> Count {
+    Count { passed: u32::from(success), failed: u32::from(!success) }
+}
+
+/// The cases of all test programs in what cargo said. A program that failed without a failed case (it did not compile,
+/// or it crashed) is one failure, and so is a step in which no case ran at all.
+fn cases(captured: &Captured) -> Count {
+    let mut count = Count::default();
+    for line in captured.text.lines().filter(|line| line.starts_with("test result: ")) {
+        count.passed += number_before(line, " passed");
+        count.failed += number_before(line, " failed");
+    }
+    if count.failed == 0 && (!captured.success || count.passed == 0) {
+        count.failed = 1;
+    }
+    count
+}
+
+fn number_before(line: &str, word: &str) -> u32 {
+    let number = line.split_once(word).and_then(|(before, _)| before.rsplit(' ').next());
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+fn line(name: &str, elapsed: Duration, count: Count) -> String {
+    format!("{name:<20} {:>7.1} s {:>6} passed {:>6} failed\n", elapsed.as_secs_f64(), count.passed, count.failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(success: bool, text: &str) -> (u32, u32) {
+        let count = cases(&Captured { success, text: text.to_owned() });
+        (count.passed, count.failed)
+    }
+
+    const NATIVE_RESULT: &str =
+        "test result: ok. 41 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.31s\n";
+    const BROWSER_RESULT: &str =
+        "test result: FAILED. 5 passed; 2 failed; 0 ignored; 0 filtered out; finished in 0.03s\n";
+
+    #[test]
+    fn cases_of_all_programs_are_added_up() {
+        assert_eq!(count(false, &format!("running 41 tests\n{NATIVE_RESULT}\n{BROWSER_RESULT}")), (46, 2));
+    }
+
+    #[test]
+    fn a_failure_without_a_failed_case_counts_as_one() {
+        assert_eq!(count(false, &format!("{NATIVE_RESULT}error: could not compile")), (41, 1));
+    }
+
+    #[test]
+    fn a_step_in_which_nothing_ran_has_failed() {
+        assert_eq!(count(true, ""), (0, 1));
+        assert_eq!(count(true, "test result: ok. 0 passed; 0 failed; 0 ignored\n"), (0, 1));
+    }
+
+    #[test]
+    fn every_part_has_its_own_name_and_something_to_do() {
+        for (index, part) in PARTS.iter().enumerate() {
+            assert!(
+                !part.steps.is_empty() && PARTS[..index].iter().all(|other| other.name != part.name),
+                "{}",
+                part.name
+            );
+        }
+    }
+}
