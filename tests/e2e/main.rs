@@ -1,1 +1,10 @@
-//! e2e tests.
+//! Chromium drives the page of `trunk serve`, through its proxy, to the simulated cloud's server.
+//! `cargo xtask test e2e` starts all of it.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod bad_input;
+mod cloud;
+mod main_job;
+mod page;
+mod secrets;

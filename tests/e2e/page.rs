@@ -1,0 +1,216 @@
+//! The page, as a test drives it: by test ids, so that a test reads as what a person does.
+
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::{Client, ClientBuilder, Locator};
+use futures_util::FutureExt as _;
+use serde_json::{Map, Value, json};
+
+/// The server and the faults are shared: one test at a time.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Longest wait for anything; a run of ten thousand devices takes a quarter of it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A browser with the page in it.
+pub struct Page {
+    client: Client,
+    downloads: PathBuf,
+}
+
+/// What `cargo xtask test e2e` puts into the environment.
+pub fn setting(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: start these tests with `cargo xtask test e2e`"))
+}
+
+/// Opens the page with a query in a new browser, lets the test drive it, and leaves a screenshot if it fails.
+pub fn drive(name: &str, query: &str, test: impl AsyncFnOnce(&Page)) {
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    crate::cloud::reset();
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // Left over from an earlier run, if there was one.
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let page = Page::open(&folder, query).await;
+        let outcome = AssertUnwindSafe(test(&page)).catch_unwind().await;
+        if outcome.is_err() {
+            let picture = folder.join("failed.png");
+            std::fs::write(&picture, page.client.screenshot().await.unwrap()).unwrap();
+            eprintln!("what the browser showed: {}", picture.display());
+        }
+        page.client.clone().close().await.unwrap();
+        if let Err(panic) = outcome {
+            resume_unwind(panic);
+        }
+    });
+}
+
+impl Page {
+    async fn open(folder: &Path, query: &str) -> Self {
+        let flags = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--window-size=1280,1600",
+        ];
+        let options = json!({
+            "args": flags,
+            "prefs": { "download.default_directory": folder, "download.prompt_for_download": false,
+                       "profile.default_content_setting_values.automatic_downloads": 1 },
+        });
+        let mut capabilities = Map::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), options);
+        let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+        let client = ClientBuilder::new(connector)
+            .capabilities(capabilities)
+            .connect(&setting("E2E_WEBDRIVER_URL"))
+            .await
+            .unwrap();
+        let page = Self { client, downloads: folder.to_owned() };
+        page.visit(query).await;
+        page
+    }
+
+    /// Goes to the page with another query.
+    pub async fn visit(&self, query: &str) {
+        let address = format!("{}/{query}", setting("E2E_PAGE_URL").trim_end_matches('/'));
+        self.client.goto(&address).await.unwrap();
+        self.find("review").await;
+    }
+
+    /// Waits for an element.
+    pub async fn find(&self, id: &str) -> Element {
+        let css = css(id);
+        let waiting = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(&css));
+        waiting.await.unwrap_or_else(|error| panic!("no {id}: {error}"))
+    }
+
+    /// All elements with a test id, at this moment.
+    pub async fn all(&self, id: &str) -> Vec<Element> {
+        self.client.find_all(Locator::Css(&css(id))).await.unwrap()
+    }
+
+    /// Whether an element is there at this moment.
+    pub async fn has(&self, id: &str) -> bool {
+        !self.all(id).await.is_empty()
+    }
+
+    /// Clicks.
+    pub async fn click(&self, id: &str) {
+        self.find(id).await.click().await.unwrap_or_else(|error| panic!("{id} cannot be clicked: {error}"));
+    }
+
+    /// Types into an emptied field.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let field = self.find(id).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Chooses from a select.
+    pub async fn choose(&self, id: &str, value: &str) {
+        self.find(id).await.select_by_value(value).await.unwrap_or_else(|error| panic!("{id} has no {value}: {error}"));
+    }
+
+    /// The visible text of an element.
+    pub async fn text(&self, id: &str) -> String {
+        self.find(id).await.text().await.unwrap()
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, id: &str) -> String {
+        self.find(id).await.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// An attribute, empty where there is none.
+    pub async fn attribute(&self, id: &str, name: &str) -> String {
+        self.find(id).await.attr(name).await.unwrap().unwrap_or_default()
+    }
+
+    /// `data-value` as a number.
+    pub async fn number(&self, id: &str) -> u64 {
+        self.attribute(id, "data-value").await.parse().unwrap_or_else(|_| panic!("{id} has no number"))
+    }
+
+    /// Waits until an element's text holds all of these, and gives the text.
+    pub async fn text_with(&self, id: &str, parts: &[&str]) -> String {
+        self.until(&format!("{id} with {parts:?}"), async || {
+            for element in self.all(id).await {
+                let text = element.text().await?;
+                if parts.iter().all(|part| text.contains(part)) {
+                    return Ok(Some(text));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
+    /// Waits for the run's verdict.
+    pub async fn verdict(&self) -> String {
+        self.until("a verdict", async || {
+            let run = self.client.find(Locator::Css(&css("run"))).await?;
+            Ok(run.attr("data-verdict").await?.filter(|verdict| !verdict.is_empty()))
+        })
+        .await
+    }
+
+    /// Reviews the form and starts what it says.
+    pub async fn review_and_start(&self) {
+        self.click("review").await;
+        self.click("start").await;
+        self.find("run").await;
+    }
+
+    /// Downloads in a format and gives the file's name and text.
+    pub async fn download(&self, format: &str) -> (String, String) {
+        self.choose("download", format).await;
+        self.click("download-start").await;
+        let ending = format!(".{format}");
+        self.until(&format!("a {format} file"), async || {
+            let names = std::fs::read_dir(&self.downloads).unwrap().map(|entry| entry.unwrap().file_name());
+            let name = names.map(|name| name.into_string().unwrap()).find(|name| name.ends_with(&ending));
+            Ok(name.map(|name| (name.clone(), std::fs::read_to_string(self.downloads.join(name)).unwrap())))
+        })
+        .await
+    }
+
+    /// Runs JavaScript and gives its value.
+    pub async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// The address bar.
+    pub async fn address(&self) -> String {
+        self.client.current_url().await.unwrap().to_string()
+    }
+
+    /// Asks again and again until there is something. An element that is replaced meanwhile is asked for anew.
+    async fn until<T>(&self, what: &str, ask: impl AsyncFn() -> Result<Option<T>, CmdError>) -> T {
+        let start = tokio::time::Instant::now();
+        loop {
+            if let Ok(Some(found)) = ask().await {
+                return found;
+            }
+            assert!(start.elapsed() < PATIENCE, "waited in vain for {what}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+fn css(id: &str) -> String {
+    format!("[data-testid='{id}']")
+}
