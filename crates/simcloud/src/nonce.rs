@@ -17,12 +17,12 @@ impl Nonces {
     pub fn take(&mut self, access_key_id: &str, nonce: &str, memory_ms: u64, now_ms: u64) -> bool {
         if now_ms >= self.swept_at_ms + SWEEP_MS {
             self.swept_at_ms = now_ms;
-            self.used.retain(|_, used_at_ms| now_ms < *used_at_ms + memory_ms);
+            self.used.retain(|_, used_at_ms| now_ms < used_at_ms.saturating_add(memory_ms));
         }
         let known = self.used.entry((access_key_id.to_owned(), nonce.to_owned()));
         match known {
             std::collections::btree_map::Entry::Occupied(mut used) => {
-                let forgotten = now_ms >= *used.get() + memory_ms;
+                let forgotten = now_ms >= used.get().saturating_add(memory_ms);
                 if forgotten {
                     used.insert(now_ms);
                 }

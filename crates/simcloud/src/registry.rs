@@ -89,7 +89,7 @@ impl Registry {
         let batch = &self.batches[index];
         let lifetime_ms = self.config.choices.apply_id_lifetime_ms;
         let submitted_at_ms = batch.check.as_ref().or(batch.creation.as_ref()).map_or(0, |phase| phase.started_at_ms);
-        let expired = lifetime_ms > 0 && call.now_ms >= submitted_at_ms + lifetime_ms;
+        let expired = lifetime_ms > 0 && call.now_ms >= submitted_at_ms.saturating_add(lifetime_ms);
         let instance = &self.config.products[batch.product].iot_instance_id;
         if batch.account != call.account || expired || self.instance(call)? != instance {
             return Err(not_found());

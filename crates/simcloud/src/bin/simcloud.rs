@@ -1,2 +1,0 @@
-//! The simulated cloud as a server.
-fn main() {}

@@ -1,0 +1,207 @@
+//! The server as a process: started on a free port, spoken to over plain sockets, stopped by a signal.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// A running server; ends with the test.
+struct Server {
+    process: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already, which is what one test is about.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// What came back: the head as text, the body without its transfer coding.
+struct Response {
+    head: String,
+    body: String,
+}
+
+impl Response {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).expect("JSON")
+    }
+}
+
+/// Made by one of the vendor's SDKs for this time stamp; the server is told to take old ones.
+const SIGNED_BY_SDK: &str = "AccessKeyId=testid&Action=QueryPageByApplyId&ApplyId=1295006&CurrentPage=1&Format=JSON\
+    &PageSize=50&RegionId=cn-shanghai&SignatureMethod=HMAC-SHA1&SignatureNonce=6f2d1987-ff2b-7854-c601-42f0b9a5cce6\
+    &SignatureVersion=1.0&Timestamp=2025-12-31T23%3A59%3A59Z&Version=2018-01-20&Signature=mof4k%2BpEDM4m6xoCCrZ1BCXlQdA%3D";
+const OLD_STAMPS: &str = r#"{"choices": {"timestamp_window_ms": 9000000000000}}"#;
+
+impl Server {
+    fn start(arguments: &[&str]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_simcloud"))
+            .args(["--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let mut line = String::new();
+        let output = process.stdout.take().expect("its output is piped");
+        BufReader::new(output).read_line(&mut line).expect("it prints a line");
+        let address = line.trim().trim_start_matches("simcloud: listening on http://").trim_end_matches('/').to_owned();
+        Self { process, address }
+    }
+
+    fn with_config(name: &str, config: &str) -> Self {
+        let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(&path, config).expect("the configuration is written");
+        Self::start(&["--config", path.to_str().expect("a path in UTF-8")])
+    }
+
+    fn connect(&self, method: &str, target: &str, body: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time-out can be set");
+        let kind = "Content-Type: application/x-www-form-urlencoded";
+        let length = body.len();
+        let head = format!(
+            "{method} {target} HTTP/1.1\r\nHost: simcloud\r\n{kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+        );
+        stream.write_all((head + body).as_bytes()).expect("it reads");
+        stream
+    }
+
+    fn ask(&self, method: &str, target: &str, body: &str) -> Response {
+        let mut bytes = Vec::new();
+        self.connect(method, target, body).read_to_end(&mut bytes).expect("it answers");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+        let chunked = head.to_lowercase().contains("transfer-encoding: chunked");
+        Response { head: head.to_lowercase(), body: if chunked { unchunked(body) } else { body.to_owned() } }
+    }
+}
+
+fn unchunked(mut text: &str) -> String {
+    let mut whole = String::new();
+    loop {
+        let (size, rest) = text.split_once("\r\n").expect("a chunk's size");
+        let size = usize::from_str_radix(size, 16).expect("a hexadecimal size");
+        if size == 0 {
+            return whole;
+        }
+        whole.push_str(&rest[..size]);
+        text = &rest[size + 2..];
+    }
+}
+
+#[test]
+fn calls_are_answered_in_a_body_and_in_a_query_with_the_cors_header() {
+    let server = Server::with_config("calls.json", OLD_STAMPS);
+    let answer = server.ask("POST", "/", SIGNED_BY_SDK);
+    assert!(answer.head.starts_with("http/1.1 200 "), "{}", answer.head);
+    assert!(answer.head.contains("access-control-allow-origin: *"), "{}", answer.head);
+    assert!(answer.head.contains("content-type: application/json;charset=utf-8"), "{}", answer.head);
+    assert_eq!(answer.json()["Code"], "iot.device.DeviceApplyIsNotFound");
+
+    let answer = server.ask("GET", &format!("/?{SIGNED_BY_SDK}"), "");
+    assert!(answer.head.starts_with("http/1.1 400 "), "{}", answer.head);
+    assert_eq!(answer.json()["Code"], "SignatureDoesNotMatch", "the method is part of what is signed");
+}
+
+#[test]
+fn options_are_answered_with_the_headers_seen_at_the_vendors() {
+    let answer = Server::start(&[]).ask("OPTIONS", "/", "");
+    for header in [
+        "http/1.1 200 ",
+        "access-control-allow-origin: *",
+        "access-control-allow-methods: post, get, options",
+        "access-control-allow-headers: x-requested-with, x-sequence, _aop_secret, _aop_signature",
+        "access-control-max-age: 172800",
+    ] {
+        assert!(answer.head.contains(header), "{header} in {}", answer.head);
+    }
+}
+
+#[test]
+fn state_counts_what_happened_and_a_reset_forgets_it() {
+    let server = Server::with_config("state.json", OLD_STAMPS);
+    server.ask("POST", "/", SIGNED_BY_SDK);
+    let state = server.ask("GET", "/_sim/state", "").json();
+    assert_eq!(state["devices"], serde_json::json!({"a1SimCloud1": 0, "a1SimCloud2": 0, "a1SimCloud3": 0}));
+    assert_eq!((&state["batches"], &state["calls"]["QueryPageByApplyId"]), (&0.into(), &1.into()));
+    assert_eq!(state["refused"]["iot.device.DeviceApplyIsNotFound"], 1);
+    assert_eq!(state["peak_qps"]["QueryPageByApplyId"], 1);
+    assert_eq!(server.ask("POST", "/_sim/reset", "").json(), serde_json::json!({}));
+    assert_eq!(server.ask("GET", "/_sim/state", "").json()["calls"], serde_json::json!({}));
+}
+
+#[test]
+fn devices_are_an_array_and_an_unknown_product_is_an_error() {
+    let server = Server::start(&[]);
+    assert_eq!(server.ask("GET", "/_sim/devices?product_key=a1SimCloud1", "").json(), serde_json::json!([]));
+    assert!(server.ask("GET", "/_sim/devices?product_key=other", "").head.starts_with("http/1.1 404 "));
+    assert!(server.ask("GET", "/_sim/devices", "").head.starts_with("http/1.1 404 "));
+}
+
+#[test]
+fn a_lost_answer_closes_the_connection_or_holds_it_open() {
+    let server = Server::with_config("lost.json", OLD_STAMPS);
+    let lose = |close: bool| {
+        let faults = format!(r#"{{"faults": [{{"effect": {{"request_lost": {{"close": {close}}}}}}}]}}"#);
+        assert_eq!(server.ask("POST", "/_sim/faults", &faults).json(), serde_json::json!({}));
+        let mut stream = server.connect("POST", "/", SIGNED_BY_SDK);
+        stream.set_read_timeout(Some(Duration::from_millis(300))).expect("a time-out can be set");
+        stream.read(&mut [0; 64])
+    };
+    assert_eq!(lose(true).expect("the end of the stream"), 0);
+    let held = lose(false).expect_err("nothing arrives").kind();
+    assert!(matches!(held, ErrorKind::WouldBlock | ErrorKind::TimedOut), "{held:?}");
+    assert_eq!(server.ask("POST", "/", SIGNED_BY_SDK).json()["Code"], "iot.device.DeviceApplyIsNotFound");
+}
+
+#[test]
+fn a_fault_that_does_not_exist_is_refused_with_its_name() {
+    let answer = Server::start(&[]).ask("POST", "/_sim/faults", r#"{"faults": [{"effect": "thrttle"}]}"#);
+    assert!(answer.head.starts_with("http/1.1 400 "));
+    assert!(answer.json()["error"].as_str().is_some_and(|error| error.contains("thrttle")), "{}", answer.body);
+}
+
+#[test]
+fn a_body_above_the_limit_is_refused() {
+    let body = "x".repeat(8 * 1024 * 1024 + 1);
+    let server = Server::start(&[]);
+    let mut stream = server.connect("POST", "/", &body);
+    let mut start = [0; 12];
+    stream.read_exact(&mut start).expect("it answers");
+    assert_eq!(&start, b"HTTP/1.1 413");
+}
+
+#[test]
+fn a_delay_holds_every_answer_back() {
+    let server = Server::start(&["--delay-ms", "400"]);
+    let mut stream = server.connect("POST", "/", SIGNED_BY_SDK);
+    stream.set_read_timeout(Some(Duration::from_millis(200))).expect("a time-out can be set");
+    assert!(stream.read(&mut [0; 8]).is_err(), "it answered too early");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time-out can be set");
+    assert_eq!(stream.read(&mut [0; 8]).expect("it answers"), 8);
+}
+
+#[test]
+#[cfg(unix)]
+fn both_signals_stop_it_cleanly() {
+    for signal in ["-INT", "-TERM"] {
+        let mut server = Server::start(&[]);
+        let sent = Command::new("kill").args([signal, &server.process.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+        assert!(server.process.wait().expect("it ends").success(), "{signal}");
+    }
+}
+
+#[test]
+fn a_command_line_without_sense_ends_with_2() {
+    let output = Command::new(env!("CARGO_BIN_EXE_simcloud")).arg("--nonsense").output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--nonsense"));
+}
