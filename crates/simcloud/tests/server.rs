@@ -137,6 +137,27 @@ fn state_counts_what_happened_and_a_reset_forgets_it() {
     assert_eq!(server.ask("GET", "/_sim/state", "").json()["calls"], serde_json::json!({}));
 }
 
+/// Signed by hand, outside this project: 9,000 devices under a1SimCloud1.
+const REGISTER_9000: &str = "AccessKeyId=testid&Action=BatchRegisterDevice&Count=9000&Format=JSON\
+    &ProductKey=a1SimCloud1&SignatureMethod=HMAC-SHA1&SignatureNonce=1&SignatureVersion=1.0\
+    &Timestamp=2026-01-01T00%3A00%3A00Z&Version=2018-01-20&Signature=unl8lOXAhNJmX4aYs1T69UfwrKY%3D";
+
+#[test]
+fn all_devices_of_a_product_are_told_once_however_many_there_are() {
+    let config = r#"{"batch_ms_min": 0, "devices_per_second": 1000000000,
+        "choices": {"timestamp_window_ms": 9000000000000}}"#;
+    let server = Server::with_config("devices.json", config);
+    assert_eq!(server.ask("POST", "/", REGISTER_9000).json()["Success"], true);
+    let devices = server.ask("GET", "/_sim/devices?product_key=a1SimCloud1", "").json();
+    let rows = devices.as_array().expect("an array");
+    let names: std::collections::BTreeSet<_> = rows.iter().map(|row| row["DeviceName"].as_str()).collect();
+    assert_eq!((rows.len(), names.len()), (9000, 9000));
+    let mut columns: Vec<_> = rows[0].as_object().expect("an object").keys().map(String::as_str).collect();
+    columns.sort_unstable();
+    assert_eq!(columns, ["ApplyId", "DeviceId", "DeviceName", "DeviceSecret", "IotId", "Nickname", "ProductKey"]);
+    assert_eq!(rows[0]["ApplyId"], "10000001");
+}
+
 #[test]
 fn devices_are_an_array_and_an_unknown_product_is_an_error() {
     let server = Server::start(&[]);
