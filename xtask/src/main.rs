@@ -10,6 +10,7 @@ mod serve;
 mod setup;
 mod test;
 mod tidy;
+mod vectors;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,10 @@ cargo xtask tidy
 cargo xtask build
     The static site in dist/, with compressed copies and a table of sizes; fails above the size budget.
 
+cargo xtask check-vectors FILE
+    Signs every vector of a file shaped like crates/provisioner-core/testdata/signing-vectors.json and compares. The
+    last line is `N passed, M failed`; exit code 1 for a difference, 2 for a file that cannot be read.
+
 cargo xtask help
     This text.
 ";
@@ -53,7 +58,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         eprint!("{HELP}");
         return Ok(ExitCode::FAILURE);
     };
-    let takes_arguments = ["serve", "test"].contains(&command.as_str());
+    let takes_arguments = ["serve", "test", "check-vectors"].contains(&command.as_str());
     if !takes_arguments && !rest.is_empty() {
         bail!("`cargo xtask {command}` takes no argument");
     }
@@ -62,12 +67,28 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "test" => test::test(rest).map(verdict),
         "tidy" => tidy::tidy().map(verdict),
         "build" => bundle::build().map(verdict),
+        "check-vectors" => Ok(check_vectors(rest)),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)
         }
         other => bail!("there is no command `{other}`; `cargo xtask help` lists what there is"),
     }
+}
+
+/// Exit code 2 is a file that cannot be read, so that a script can tell it from a difference.
+fn check_vectors(arguments: &[String]) -> ExitCode {
+    let [file] = arguments else {
+        eprintln!("xtask: `cargo xtask check-vectors` takes one file");
+        return ExitCode::from(2);
+    };
+    vectors::check(file).map_or_else(
+        |error| {
+            eprintln!("xtask: {error:#}");
+            ExitCode::from(2)
+        },
+        verdict,
+    )
 }
 
 fn verdict(good: bool) -> ExitCode {

@@ -19,7 +19,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 
 /// Is every file formatted?
 pub fn formatting(places: &Places) -> Result<Captured> {
-    all(vec![places.cargo(&["fmt", "--all", "--check"])])
+    all(vec![places.cargo(&["fmt", "--all", "--check", "--", "--color=never"])])
 }
 
 /// Do the lints pass natively, tests included?
