@@ -14,6 +14,7 @@ mod calendar;
 mod choices;
 mod claims;
 mod config;
+mod envelope;
 mod fault;
 mod form;
 mod gateway;
@@ -30,6 +31,8 @@ mod sign;
 mod state;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "full")]
+mod xml;
 
 pub use batch::Device;
 pub use choices::{Choices, Language, RamDenial, Reported, RowOrder, Strictness, UnfinishedRows};
@@ -39,14 +42,12 @@ pub use fault::{Effect, Fault, Faults};
 pub use settings::SettingsError;
 pub use state::State;
 
+use envelope::Format;
 use fault::FaultBook;
 use form::Params;
 use gateway::{Arrival, Gateway};
 use refusal::{Outcome, Refusal};
 use registry::{Call, Registry, devices_in};
-use reply::{Fields, write_json_object};
-
-const JSON: &str = "application/json;charset=utf-8";
 
 /// One HTTP request to `/`.
 #[derive(Clone, Copy)]
@@ -115,10 +116,11 @@ impl Cloud {
         let params = Params::read(request.query, form_body(request));
         let action = params.get("Action").unwrap_or_default();
         let hits = self.faults.hits(action);
+        let format = Format::asked_for(request, &params);
         let cloud_ms = (now_ms as i64).saturating_add(self.faults.clock_skew_ms());
         let mut answer = Answer {
             status: 200,
-            content_type: JSON,
+            content_type: format.content_type(),
             body: Vec::new(),
             date: calendar::gmt_text(cloud_ms, ' '),
             delay_ms: self.registry.config.delay_ms,
@@ -130,7 +132,11 @@ impl Cloud {
         if !on_the_way {
             let outcome = self.execute(request, &params, &hits, Arrival { now_ms, cloud_ms });
             self.requests += 1;
-            self.write(outcome, &mut answer);
+            let config = &self.registry.config;
+            let request_id = identity::request_id(config.seed, self.requests);
+            let (status, body) = envelope::write(outcome, action, request_id, config, format);
+            answer.status = status;
+            answer.body = body.into_bytes();
         }
         for hit in &hits {
             spoil(hit, &mut answer);
@@ -156,37 +162,6 @@ impl Cloud {
             *self.counted.refused.entry(refusal.code().to_owned()).or_default() += 1;
         }
         outcome
-    }
-
-    fn write(&self, outcome: Outcome, answer: &mut Answer) {
-        let config = &self.registry.config;
-        let request_id = identity::request_id(config.seed, self.requests);
-        let (status, fields) = match outcome {
-            Ok(mut fields) => {
-                fields.push(("RequestId", request_id.into()));
-                fields.push(("Success", true.into()));
-                if config.choices.empty_code_on_success {
-                    fields.push(("Code", "".into()));
-                    fields.push(("ErrorMessage", "".into()));
-                }
-                (200, fields)
-            }
-            Err(Refusal::Business { code, mut fields }) => {
-                let message = refusal::error_message(&code, config.choices.language);
-                fields.push(("RequestId", request_id.into()));
-                fields.push(("Success", false.into()));
-                fields.push(("Code", code.into_owned().into()));
-                fields.push(("ErrorMessage", message.into()));
-                (200, fields)
-            }
-            Err(Refusal::Gateway { status, code, message }) => {
-                (status, gateway_error(request_id, &config.host_id, &code, message))
-            }
-        };
-        let mut text = String::new();
-        write_json_object(&fields, &mut text);
-        answer.status = status;
-        answer.body = text.into_bytes();
     }
 
     /// Empties the cloud: devices, batches, nonces, counters; the faults are those of the configuration again.
@@ -243,18 +218,6 @@ fn form_body<'a>(request: &Request<'a>) -> &'a [u8] {
         Some(kind) if !kind.to_ascii_lowercase().contains("x-www-form-urlencoded") => b"",
         _ => request.body,
     }
-}
-
-/// The body of §11.1.
-fn gateway_error(request_id: String, host_id: &str, code: &str, message: String) -> Fields {
-    let recommend = format!("https://error-center.aliyun.com/status/search?Keyword={code}&source=PopGw");
-    vec![
-        ("RequestId", request_id.into()),
-        ("HostId", host_id.into()),
-        ("Code", code.into()),
-        ("Message", message.into()),
-        ("Recommend", recommend.into()),
-    ]
 }
 
 /// What a fault does to an answer that is complete.

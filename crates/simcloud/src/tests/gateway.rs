@@ -57,7 +57,6 @@ fn a_call_without_a_signature_is_told_so() {
 fn values_that_cannot_be_are_refused_with_the_documented_codes() {
     assert_eq!(with("Action", "BatchRegisterDevices"), answer(404, "InvalidApi.NotFound"));
     assert_eq!(with("Version", "2017-04-20"), answer(400, "InvalidVersion"));
-    assert_eq!(with("Format", "YAML"), answer(400, "InvalidParameter.Format"));
     assert_eq!(with("SignatureMethod", "HMAC-SHA256"), answer(400, "InvalidSignatureMethod"));
     assert_eq!(with("SignatureVersion", "2.0"), answer(400, "InvalidSignatureVersion"));
     assert_eq!(with("Timestamp", "2026-01-01 00:00:00"), answer(400, "InvalidTimeStamp.Format"));

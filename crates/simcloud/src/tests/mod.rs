@@ -4,6 +4,8 @@
 mod batches;
 mod devices;
 mod faults;
+#[cfg(feature = "full")]
+mod formats;
 mod gateway;
 
 use serde_json::Value;
