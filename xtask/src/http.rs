@@ -13,7 +13,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub fn status(port: u16, path: &str) -> Option<u16> {
     let mut stream = TcpStream::connect_timeout(&address(port), PATIENCE).ok()?;
     stream.set_read_timeout(Some(PATIENCE)).ok()?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n").ok()?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).ok()?;
     let mut head = [0; 12];
     stream.read_exact(&mut head).ok()?;
     status_code(&head)
@@ -41,8 +42,10 @@ fn address(port: u16) -> SocketAddr {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::io::{BufRead, BufReader};
     use std::thread;
+
+    use super::*;
 
     #[test]
     fn the_status_of_an_answer_is_read() {
@@ -51,13 +54,13 @@ mod tests {
         assert!(!is_free(port));
         let server = thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
-            let mut request = [0; 64];
-            let length = stream.read(&mut request).unwrap();
+            let mut request = String::new();
+            BufReader::new(stream.try_clone().unwrap()).read_line(&mut request).unwrap();
             stream.write_all(b"HTTP/1.1 503 Service Unavailable\r\n\r\n").unwrap();
-            String::from_utf8_lossy(&request[..length]).into_owned()
+            request
         });
         assert_eq!(status(port, "/a?b=c"), Some(503));
-        assert!(server.join().unwrap().starts_with("GET /a?b=c HTTP/1.1\r\n"));
+        assert_eq!(server.join().unwrap(), "GET /a?b=c HTTP/1.1\r\n");
     }
 
     #[test]
