@@ -6,7 +6,7 @@ mod places;
 
 use std::fs::{self, File};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow, ensure};
 
 pub use self::piece::Piece;
 pub use self::places::Places;
@@ -50,11 +50,12 @@ fn install(pieces: &[Piece], places: &Places) -> Result<()> {
     for piece in pieces {
         println!("set-up: installing {}", piece.name(places));
         let installed = piece.install(places).and_then(|()| {
-            anyhow::ensure!(piece.is_there(places), "it is still missing after its install");
+            ensure!(piece.is_there(places), "it is still missing after its install");
             Ok(())
         });
-        installed.with_context(|| {
-            format!("set-up: {} could not be installed. By hand: {}", piece.name(places), piece.by_hand(places))
+        installed.map_err(|error| {
+            let (name, by_hand) = (piece.name(places), piece.by_hand(places));
+            anyhow!("set-up: {name} could not be installed: {error:#}\nBy hand: {by_hand}")
         })?;
     }
     // What the tools share is compiled once for all of them, then of no more use.
