@@ -1,6 +1,7 @@
 //! The envelope: the outcome of a call goes in, HTTP status, content type and body come out (§2.0, §11).
 
 use crate::Request;
+use crate::claims::is_v3;
 use crate::config::Config;
 use crate::form::Params;
 use crate::refusal::{Outcome, Refusal, error_message};
@@ -23,7 +24,7 @@ impl Format {
         let asked = params.get("Format");
         let json = match asked {
             Some(format) => format.eq_ignore_ascii_case("JSON"),
-            None => request.header("authorization").is_some(),
+            None => is_v3(request),
         };
         if json { Self::Json } else { Self::by_default() }
     }

@@ -28,6 +28,8 @@ mod reply;
 #[cfg(not(target_arch = "wasm32"))]
 mod settings;
 mod sign;
+#[cfg(feature = "full")]
+mod sign_v3;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -114,7 +116,7 @@ impl Cloud {
     /// Answers a request that arrives at this time, unix time in ms; times must not go backwards.
     pub fn handle(&mut self, request: &Request<'_>, now_ms: u64) -> Answer {
         let params = Params::read(request.query, form_body(request));
-        let action = params.get("Action").unwrap_or_default();
+        let action = claims::action_name(request, &params);
         let hits = self.faults.hits(action);
         let format = Format::asked_for(request, &params);
         let cloud_ms = (now_ms as i64).saturating_add(self.faults.clock_skew_ms());
@@ -145,7 +147,7 @@ impl Cloud {
     }
 
     fn execute(&mut self, request: &Request<'_>, params: &Params, hits: &[Effect], at: Arrival) -> Outcome {
-        if let Some(action) = params.get("Action").and_then(actions::find) {
+        if let Some(action) = actions::find(claims::action_name(request, params)) {
             *self.counted.calls.entry(action.name).or_default() += 1;
         }
         let admitted = self.gateway.admit(&self.registry.config, request, params, hits, at);

@@ -7,6 +7,8 @@ mod faults;
 #[cfg(feature = "full")]
 mod formats;
 mod gateway;
+#[cfg(feature = "full")]
+mod v3;
 
 use serde_json::Value;
 
