@@ -153,7 +153,7 @@ fn what_was_made_stays_downloadable_when_a_later_batch_is_lost() {
         ] }));
         fill_credentials(page, "testsecret").await;
         page.review_and_start().await;
-        page.text_with("notice", &["batch 2"]).await;
+        page.text_with("notice", &["Batch 2"]).await;
         assert_eq!(page.verdict().await, "incomplete");
         assert_eq!(page.number("downloaded").await, 10_000);
         let (_, csv) = page.download("csv").await;

@@ -120,6 +120,14 @@ impl Page {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Puts a text into a field as pasting does: characters that no key types come through.
+    pub async fn paste(&self, id: &str, text: &str) {
+        self.find(id).await;
+        let script = "const field = document.querySelector(arguments[0]); field.value = arguments[1];
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        self.client.execute(script, vec![css(id).into(), text.into()]).await.unwrap();
+    }
+
     /// Chooses from a select.
     pub async fn choose(&self, id: &str, value: &str) {
         self.find(id).await.select_by_value(value).await.unwrap_or_else(|error| panic!("{id} has no {value}: {error}"));
