@@ -2,6 +2,9 @@
 
 use crate::identity;
 
+/// What is said about a device that a fault keeps from being made.
+pub(crate) const CREATION_FAILED: &str = "The device could not be created.";
+
 /// A stage of a batch that takes time.
 pub(crate) struct Phase {
     /// When it began, unix time in ms.
@@ -9,7 +12,7 @@ pub(crate) struct Phase {
     /// When it ends; `None` for never, which is a fault.
     pub ends_at_ms: Option<u64>,
     /// Indices of the devices that fail, ascending, each with what the vendor says about it.
-    pub failed: Vec<(u32, &'static str)>,
+    pub failed: Vec<(u32, String)>,
 }
 
 impl Phase {
@@ -20,6 +23,7 @@ impl Phase {
 }
 
 /// A name that the user chose.
+#[cfg(feature = "full")]
 pub(crate) struct Named {
     /// DeviceName.
     pub name: String,
@@ -32,7 +36,7 @@ pub(crate) enum Names {
     /// Derived from the device's number.
     Random,
     /// Given, one a device.
-    #[allow(dead_code, reason = "only named batches make it")]
+    #[cfg(feature = "full")]
     Given(Vec<Named>),
 }
 
@@ -127,12 +131,19 @@ impl Batch {
         self.device(seed, index)
     }
 
+    /// Whether the device at an index is one of those that fail to be made.
+    #[cfg(feature = "full")]
+    pub fn fails(&self, index: u32) -> bool {
+        self.creation.as_ref().is_some_and(|creation| creation.failed.iter().any(|(failed, _)| *failed == index))
+    }
+
     /// The device at an index of the batch, made or not.
     pub fn device(&self, seed: u64, index: u32) -> Device {
         let number = self.first_number + u64::from(index);
         let device_id = identity::device_id(seed, number);
         let (device_name, nickname) = match &self.names {
             Names::Random => (device_id.clone(), String::new()),
+            #[cfg(feature = "full")]
             Names::Given(names) => {
                 let named = &names[index as usize];
                 (named.name.clone(), named.nickname.clone())
@@ -160,7 +171,7 @@ mod tests {
     use super::*;
 
     fn batch(count: u32, failed: &[u32]) -> Batch {
-        let failed = failed.iter().map(|index| (*index, "failed")).collect();
+        let failed = failed.iter().map(|index| (*index, "failed".to_owned())).collect();
         Batch {
             apply_id: 7,
             account: String::new(),

@@ -35,6 +35,40 @@ pub(crate) fn device_id(seed: u64, number: u64) -> String {
     text
 }
 
+/// The number of the device that has this name as its random one.
+#[cfg(feature = "full")]
+pub(crate) fn number_of(seed: u64, name: &str) -> Option<u64> {
+    let head = name.get(..DIGITS_OF_64_BITS)?;
+    let bits = head.bytes().rev().try_fold(0_u64, |bits, digit| {
+        let value = ALPHABET.iter().position(|known| *known == digit)?;
+        bits.checked_mul(62)?.checked_add(value as u64)
+    })?;
+    let number = unmix(bits).wrapping_sub(mix(seed));
+    // Only the head was read: the rest of a name that somebody chose need not fit.
+    (device_id(seed, number) == name).then_some(number)
+}
+
+/// Undoes `mix`.
+#[cfg(feature = "full")]
+fn unmix(mixed: u64) -> u64 {
+    let mut bits = unshift(mixed, 31).wrapping_mul(inverse(SECOND_FACTOR));
+    bits = unshift(bits, 27).wrapping_mul(inverse(FIRST_FACTOR));
+    unshift(bits, 30)
+}
+
+/// Undoes `bits ^ (bits >> shift)`: every round makes as many more bits right as are shifted.
+#[cfg(feature = "full")]
+fn unshift(shifted: u64, shift: u32) -> u64 {
+    (0..64 / shift).fold(shifted, |bits, _| shifted ^ (bits >> shift))
+}
+
+/// The number that gives 1 when multiplied with an odd one, modulo 2^64: Newton's method, which doubles the right bits
+/// in every round and has three to start with.
+#[cfg(feature = "full")]
+fn inverse(odd: u64) -> u64 {
+    (0..5).fold(odd, |guess, _| guess.wrapping_mul(2_u64.wrapping_sub(odd.wrapping_mul(guess))))
+}
+
 /// The IotId that belongs to a DeviceId: 26 characters (§6).
 pub(crate) fn iot_id(device_id: &str) -> String {
     format!("{device_id}{IOT_ID_TAIL}")
@@ -97,6 +131,18 @@ mod tests {
         assert_eq!(device_id(1, 9), device_id(1, 9));
         assert_ne!(device_id(1, 9), device_id(2, 9));
         assert_ne!(device_secret(1, 9), device_secret(2, 9));
+    }
+
+    #[test]
+    #[cfg(feature = "full")]
+    fn a_random_name_tells_its_number_and_another_name_none() {
+        for number in [0, 1, 77, 999_999, u64::MAX] {
+            assert_eq!(number_of(3, &device_id(3, number)), Some(number));
+            assert_ne!(number_of(4, &device_id(3, number)), Some(number));
+        }
+        for name in ["", "short", "zzzzzzzzzzzzzzzzzzzz", "sensor-000000000001", "灯灯灯灯灯灯灯灯"] {
+            assert_eq!(number_of(3, name), None, "{name}");
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ mod actions;
 mod batch;
 mod calendar;
 mod choices;
+#[cfg(feature = "full")]
+mod chosen_names;
 mod claims;
 mod config;
 mod envelope;
@@ -19,6 +21,8 @@ mod fault;
 mod form;
 mod gateway;
 mod identity;
+#[cfg(feature = "full")]
+mod names;
 mod nonce;
 mod paging;
 mod quota;

@@ -90,6 +90,7 @@ const MESSAGES: &[(&str, &str, &str)] = &[
     ("iot.device.IncorrentDeviceApplyInfo", "The application data is incorrect.", "申请单信息错误。"),
     ("iot.device.QueryDeviceApplyActionError", "The application could not be read.", "查询申请单失败。"),
     ("iot.device.NoneDeviceNameElement", "The list of names is empty.", "设备名称列表为空。"),
+    ("iot.device.NullDeviceName", "A DeviceName is empty.", "设备名称不能为空。"),
     ("iot.device.InvalidFormattedDeviceName", "A DeviceName is invalid.", "设备名称格式错误。"),
     ("iot.device.InvalidDeviceNickNameExisted", "The list holds illegal nicknames.", "列表中存在不合法的备注名称。"),
     ("iot.device.AlreadyExistedDeviceName", "The DeviceName exists already.", "设备名称已存在。"),

@@ -37,13 +37,22 @@ pub(crate) struct Registry {
     pub config: Config,
     /// All batches, in order of submission.
     pub batches: Vec<Batch>,
+    /// Product and name → where the device stands, for the names that users chose and registered.
+    #[cfg(feature = "full")]
+    pub chosen_names: std::collections::BTreeMap<(usize, String), crate::chosen_names::Place>,
     next_number: u64,
 }
 
 impl Registry {
     /// An empty one.
     pub fn new(config: Config) -> Self {
-        Self { config, batches: Vec::new(), next_number: 0 }
+        Self {
+            config,
+            batches: Vec::new(),
+            #[cfg(feature = "full")]
+            chosen_names: std::collections::BTreeMap::new(),
+            next_number: 0,
+        }
     }
 
     /// Index of the product that `ProductKey` and `IotInstanceId` name, if the account has it there.

@@ -1,7 +1,7 @@
 //! `BatchRegisterDevice` (§2.1): a product and a count go in, a batch of devices with random names is begun.
 
 use super::apply_id_node;
-use crate::batch::{Names, Phase, spread};
+use crate::batch::{CREATION_FAILED, Names, Phase, spread};
 use crate::fault::failing_devices;
 use crate::refusal::{Outcome, Refusal};
 use crate::registry::{Call, Registry};
@@ -24,7 +24,7 @@ pub(super) fn run(registry: &mut Registry, call: &Call<'_>) -> Outcome {
     let creation = Phase {
         started_at_ms: call.now_ms,
         ends_at_ms: call.ends_at_ms(registry.config.batch_ms(count)),
-        failed: spread(failing_devices(call.hits), count).map(|index| (index, "create device failed")).collect(),
+        failed: spread(failing_devices(call.hits), count).map(|index| (index, CREATION_FAILED.to_owned())).collect(),
     };
     let batch = registry.submit(call.account, product, count, Names::Random, None, Some(creation));
     let apply_id = apply_id_node(registry.batches[batch].apply_id, &registry.config.choices);

@@ -1,6 +1,10 @@
 //! The actions: one file each; the table says what each is called, how often it may be called and what it must be given.
 
+#[cfg(feature = "full")]
+mod batch_check_device_names;
 mod batch_register_device;
+#[cfg(feature = "full")]
+mod batch_register_device_with_apply_id;
 mod query_batch_register_device_status;
 mod query_device;
 mod query_page_by_apply_id;
@@ -48,6 +52,22 @@ pub(crate) const ACTIONS: &[Action] = &[
         run: query_page_by_apply_id::run,
     },
     Action { name: "QueryDevice", qps: 50, deep_qps: Some(2), mandatory: &["ProductKey"], run: query_device::run },
+    #[cfg(feature = "full")]
+    Action {
+        name: "BatchCheckDeviceNames",
+        qps: 10,
+        deep_qps: None,
+        mandatory: &["ProductKey"],
+        run: batch_check_device_names::run,
+    },
+    #[cfg(feature = "full")]
+    Action {
+        name: "BatchRegisterDeviceWithApplyId",
+        qps: 500,
+        deep_qps: None,
+        mandatory: &["ApplyId", "ProductKey"],
+        run: batch_register_device_with_apply_id::run,
+    },
 ];
 
 /// The action of a name.

@@ -41,7 +41,7 @@ fn failure_lists(batch: &Batch, phase: &Phase, seed: u64) -> Fields {
                 details.push(Node::Object(vec![
                     ("DeviceName", device.device_name.into()),
                     ("NickName", device.nickname.into()),
-                    ("ErrorMsg", (*reason).into()),
+                    ("ErrorMsg", reason.as_str().into()),
                 ]));
             }
         }

@@ -8,6 +8,8 @@ mod faults;
 mod formats;
 mod gateway;
 #[cfg(feature = "full")]
+mod named;
+#[cfg(feature = "full")]
 mod v3;
 
 use serde_json::Value;
