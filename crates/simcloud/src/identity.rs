@@ -86,6 +86,15 @@ pub(crate) fn device_secret(seed: u64, number: u64) -> String {
     text
 }
 
+/// A product's secret: 16 letters and digits (§6).
+#[cfg(feature = "full")]
+pub(crate) fn product_secret(seed: u64, product: u64) -> String {
+    let mut text = String::new();
+    push_digits(&mut text, mix(product ^ mix(seed ^ SECOND_FACTOR)), 8);
+    push_digits(&mut text, mix(product ^ mix(seed ^ FIRST_FACTOR)), 8);
+    text
+}
+
 /// An upper-case UUID, as RequestIds are (§2.0).
 pub(crate) fn request_id(seed: u64, serial: u64) -> String {
     let high = mix(serial.wrapping_add(mix(seed ^ GOLDEN)));

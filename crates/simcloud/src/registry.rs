@@ -156,10 +156,14 @@ impl Registry {
         completed
     }
 
-    /// A device of a batch, without its secret where the product's devices have none.
+    /// The device at a place among those of a batch that were made.
     pub fn device(&self, batch: &Batch, place: u32) -> Device {
-        let mut device = batch.created_device(self.config.seed, place);
-        if self.config.products[batch.product].auth_type == "x509" && !self.config.choices.x509_secrets {
+        self.without_secret(batch.product, batch.created_device(self.config.seed, place))
+    }
+
+    /// Takes a device's secret away where the product's devices have none.
+    pub fn without_secret(&self, product: usize, mut device: Device) -> Device {
+        if self.config.products[product].auth_type == "x509" && !self.config.choices.x509_secrets {
             device.device_secret.clear();
         }
         device

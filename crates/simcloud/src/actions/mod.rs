@@ -2,12 +2,20 @@
 
 #[cfg(feature = "full")]
 mod batch_check_device_names;
+#[cfg(feature = "full")]
+mod batch_query_device_detail;
 mod batch_register_device;
 #[cfg(feature = "full")]
 mod batch_register_device_with_apply_id;
+#[cfg(feature = "full")]
+mod next_token;
 mod query_batch_register_device_status;
+#[cfg(feature = "full")]
+mod query_cert_url_by_apply_id;
 mod query_device;
 mod query_page_by_apply_id;
+#[cfg(feature = "full")]
+mod query_product;
 
 use crate::choices::Choices;
 use crate::refusal::Outcome;
@@ -67,6 +75,33 @@ pub(crate) const ACTIONS: &[Action] = &[
         deep_qps: None,
         mandatory: &["ApplyId", "ProductKey"],
         run: batch_register_device_with_apply_id::run,
+    },
+    #[cfg(feature = "full")]
+    Action {
+        name: "BatchQueryDeviceDetail",
+        qps: 5,
+        deep_qps: None,
+        mandatory: &["ProductKey"],
+        run: batch_query_device_detail::run,
+    },
+    #[cfg(feature = "full")]
+    Action { name: "QueryProduct", qps: 50, deep_qps: None, mandatory: &["ProductKey"], run: query_product::run },
+    #[cfg(feature = "full")]
+    Action {
+        name: "QueryProductList",
+        qps: 50,
+        deep_qps: Some(2),
+        mandatory: &["CurrentPage", "PageSize"],
+        run: query_product::run_list,
+    },
+    // No quota is documented for it; 50 is what most queries have.
+    #[cfg(feature = "full")]
+    Action {
+        name: "QueryCertUrlByApplyId",
+        qps: 50,
+        deep_qps: None,
+        mandatory: &["ApplyId"],
+        run: query_cert_url_by_apply_id::run,
     },
 ];
 

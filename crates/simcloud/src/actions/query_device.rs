@@ -1,12 +1,14 @@
 //! `QueryDevice` (§2.7): a product and a page go in, its devices with their credentials come out, newest first.
 
+#[cfg(feature = "full")]
+use super::next_token;
 use crate::batch::{Batch, Device};
 use crate::calendar::{gmt_text, utc_text};
 use crate::fault::spoil_rows;
 use crate::paging::Page;
 use crate::refusal::Outcome;
 use crate::registry::{Call, Registry, devices_in};
-use crate::reply::Node;
+use crate::reply::{Fields, Node};
 
 /// Rows on a page (§2.7).
 const PAGE_SIZE_MAX: u32 = 50;
@@ -19,20 +21,31 @@ pub(super) fn run(registry: &mut Registry, call: &Call<'_>) -> Outcome {
     let page = Page::read(call, choices, PAGE_SIZE_MAX)?;
     let completed = registry.completed(product, call.now_ms);
     let total = devices_in(&completed);
-    let places = if page.reach() > REACH_WITHOUT_TOKEN { 0..0 } else { page.places(total, choices)? };
+    let places = match call.text("NextToken") {
+        #[cfg(feature = "full")]
+        token if !token.is_empty() => next_token::places(token, page, total, registry.config.seed, choices)?,
+        _ if page.reach() > REACH_WITHOUT_TOKEN => 0..0,
+        _ => page.places(total, choices)?,
+    };
+    #[cfg(feature = "full")]
+    let next_token = next_token::after(&places, total, registry.config.seed);
     let product_key = &registry.config.products[product].product_key;
     let mut rows: Vec<Node> = newest_first(registry, &completed, places)
         .into_iter()
         .map(|(created_at_ms, device)| row(product_key, created_at_ms as i64, device))
         .collect();
     spoil_rows(call.hits, &mut rows);
-    Ok(vec![
+    #[cfg_attr(not(feature = "full"), allow(unused_mut, reason = "a token is added to it"))]
+    let mut fields: Fields = vec![
         ("Data", Node::wrapped("DeviceInfo", rows)),
         ("Page", page.current.into()),
         ("PageCount", page.count(total).into()),
         ("PageSize", page.size.into()),
         ("Total", (total as i64).into()),
-    ])
+    ];
+    #[cfg(feature = "full")]
+    fields.extend(next_token.map(|token| ("NextToken", token.into())));
+    Ok(fields)
 }
 
 /// The devices at these places, counted from the newest, each with the time at which it was made.

@@ -10,6 +10,8 @@ mod gateway;
 #[cfg(feature = "full")]
 mod named;
 #[cfg(feature = "full")]
+mod queries;
+#[cfg(feature = "full")]
 mod v3;
 
 use serde_json::Value;
