@@ -1,9 +1,8 @@
 //! Nonce and timestamp of a call. In: a random seed, a counter, the time. Out: stamps that never repeat by accident.
 
-use core::fmt::Write as _;
-
 use sha1::{Digest as _, Sha1};
 
+use super::sign::hex;
 use crate::time::WallTime;
 
 /// What makes a request unique: the same stamp, call and key give the same request, byte for byte.
@@ -35,11 +34,7 @@ impl StampSource {
         let mut hash = Sha1::new();
         hash.update(self.seed);
         hash.update(self.counter.to_be_bytes());
-        let mut nonce = String::with_capacity(32);
-        for byte in &hash.finalize()[..16] {
-            write!(nonce, "{byte:02x}").expect("writing to a String cannot fail");
-        }
-        Stamp { nonce, timestamp: wall.timestamp() }
+        Stamp { nonce: hex(&hash.finalize()[..16]), timestamp: wall.timestamp() }
     }
 }
 
