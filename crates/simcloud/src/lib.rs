@@ -54,6 +54,7 @@ use form::Params;
 use gateway::{Arrival, Gateway};
 use refusal::{Outcome, Refusal};
 use registry::{Call, Registry, devices_in};
+use state::Tally;
 
 /// One HTTP request to `/`.
 #[derive(Clone, Copy)]
@@ -100,8 +101,9 @@ pub struct Cloud {
     registry: Registry,
     gateway: Gateway,
     faults: FaultBook,
-    /// Counts of calls; devices, batches and peaks are filled in when asked for.
-    counted: State,
+    calls: Tally,
+    accepted: Tally,
+    refused: Tally,
     requests: u64,
 }
 
@@ -112,7 +114,9 @@ impl Cloud {
             faults: FaultBook::new(config.faults.clone()),
             registry: Registry::new(config),
             gateway: Gateway::default(),
-            counted: State::default(),
+            calls: Tally::default(),
+            accepted: Tally::default(),
+            refused: Tally::default(),
             requests: 0,
         }
     }
@@ -152,12 +156,12 @@ impl Cloud {
 
     fn execute(&mut self, request: &Request<'_>, params: &Params, hits: &[Effect], at: Arrival) -> Outcome {
         if let Some(action) = actions::find(claims::action_name(request, params)) {
-            *self.counted.calls.entry(action.name).or_default() += 1;
+            self.calls.count(action.name);
         }
         let admitted = self.gateway.admit(&self.registry.config, request, params, hits, at);
         let outcome =
             admitted.map(|(action, credential)| (action, credential.account.clone())).and_then(|(action, account)| {
-                *self.counted.accepted.entry(action.name).or_default() += 1;
+                self.accepted.count(action.name);
                 if let Some(Effect::Fail { code }) = hits.iter().find(|hit| matches!(hit, Effect::Fail { .. })) {
                     return Err(Refusal::business(code.clone()));
                 }
@@ -165,7 +169,7 @@ impl Cloud {
                 (action.run)(&mut self.registry, &call)
             });
         if let Err(refusal) = &outcome {
-            *self.counted.refused.entry(refusal.code().to_owned()).or_default() += 1;
+            self.refused.count(refusal.code());
         }
         outcome
     }
@@ -195,8 +199,10 @@ impl Cloud {
                 })
                 .collect(),
             batches: self.registry.batches.len() as u64,
-            peak_qps: self.gateway.quotas.peaks().clone(),
-            ..self.counted.clone()
+            calls: self.calls.counts(),
+            accepted: self.accepted.counts(),
+            refused: self.refused.counts(),
+            peak_qps: self.gateway.quotas.peaks().iter().map(|(action, peak)| ((*action).to_owned(), *peak)).collect(),
         }
     }
 

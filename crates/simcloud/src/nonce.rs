@@ -2,37 +2,30 @@
 
 use std::collections::BTreeMap;
 
-/// How often what has been remembered long enough is thrown away.
-const SWEEP_MS: u64 = 60_000;
-
-/// The nonces of all keys, with the time of their use.
+/// The nonces of all keys, with the time of their use, in two generations: the older one is thrown away whole once all
+/// that is in it has been remembered long enough.
 #[derive(Default)]
 pub(crate) struct Nonces {
-    used: BTreeMap<(String, String), u64>,
-    swept_at_ms: u64,
+    young: BTreeMap<String, u64>,
+    old: BTreeMap<String, u64>,
+    young_since_ms: u64,
 }
 
 impl Nonces {
     /// Remembers a nonce; `false` when the key has used it before.
     pub fn take(&mut self, access_key_id: &str, nonce: &str, memory_ms: u64, now_ms: u64) -> bool {
-        if now_ms >= self.swept_at_ms + SWEEP_MS {
-            self.swept_at_ms = now_ms;
-            self.used.retain(|_, used_at_ms| now_ms < used_at_ms.saturating_add(memory_ms));
+        if now_ms >= self.young_since_ms.saturating_add(memory_ms) {
+            self.old = std::mem::take(&mut self.young);
+            self.young_since_ms = now_ms;
         }
-        let known = self.used.entry((access_key_id.to_owned(), nonce.to_owned()));
-        match known {
-            std::collections::btree_map::Entry::Occupied(mut used) => {
-                let forgotten = now_ms >= used.get().saturating_add(memory_ms);
-                if forgotten {
-                    used.insert(now_ms);
-                }
-                forgotten
-            }
-            std::collections::btree_map::Entry::Vacant(free) => {
-                free.insert(now_ms);
-                true
-            }
+        // No AccessKey ID holds a line break, so that no two pairs give the same text.
+        let used = format!("{access_key_id}\n{nonce}");
+        let last_use_ms = self.young.get(&used).or_else(|| self.old.get(&used));
+        if last_use_ms.is_some_and(|at_ms| now_ms < at_ms.saturating_add(memory_ms)) {
+            return false;
         }
+        self.young.insert(used, now_ms);
+        true
     }
 }
 
@@ -50,6 +43,16 @@ mod tests {
     }
 
     #[test]
+    fn a_nonce_outlives_the_change_of_generations() {
+        let mut nonces = Nonces::default();
+        assert!(nonces.take("key", "first", 1000, 5000));
+        assert!(nonces.take("key", "late", 1000, 5999));
+        assert!(nonces.take("key", "other", 1000, 6000));
+        assert!(!nonces.take("key", "late", 1000, 6998));
+        assert!(nonces.take("key", "late", 1000, 6999));
+    }
+
+    #[test]
     fn each_key_has_nonces_of_its_own() {
         let mut nonces = Nonces::default();
         assert!(nonces.take("one", "n", 1000, 0));
@@ -62,6 +65,6 @@ mod tests {
         for second in 0..1000 {
             assert!(nonces.take("key", &second.to_string(), 30_000, second * 1000));
         }
-        assert!(nonces.used.len() <= 91, "{}", nonces.used.len());
+        assert!(nonces.young.len() + nonces.old.len() <= 60, "two generations of 30 seconds");
     }
 }

@@ -1,6 +1,6 @@
 //! Quotas: an account's calls go in, whether there is room in the sliding second comes out.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 const SECOND_MS: u64 = 1000;
 
@@ -38,41 +38,55 @@ pub(crate) struct Entry<'a> {
     pub always_counts: bool,
 }
 
-/// The windows of all accounts and actions.
+/// Whose calls of what a window holds: account, action, whether deep. Empty texts stand for all.
+type Owner = (String, &'static str, bool);
+
+/// The windows of all accounts and actions: a few dozen at most, so that looking through them costs nothing.
 #[derive(Default)]
 pub(crate) struct Quotas {
-    by_action: BTreeMap<(String, &'static str, bool), Window>,
-    by_account: BTreeMap<String, Window>,
-    accepted: BTreeMap<&'static str, Window>,
-    peaks: BTreeMap<&'static str, u64>,
+    windows: Vec<(Owner, Window)>,
+    peaks: Vec<(&'static str, u64)>,
 }
 
 impl Quotas {
     /// Lets a call in, or not.
     pub fn admit(&mut self, entry: &Entry<'_>, now_ms: u64) -> bool {
-        let own = self.by_action.entry((entry.account.to_owned(), entry.action, entry.deep)).or_default();
-        let all = self.by_account.entry(entry.account.to_owned()).or_default();
-        let room_of_its_own = own.used(now_ms) < entry.limit as usize;
-        let room_in_all = entry.account_limit == 0 || all.used(now_ms) < entry.account_limit as usize;
+        let own = self.window(entry.account, entry.action, entry.deep);
+        let all = self.window(entry.account, "", false);
+        let accepted = self.window("", entry.action, false);
+        let room_of_its_own = self.windows[own].1.used(now_ms) < entry.limit as usize;
+        let room_in_all = entry.account_limit == 0 || self.windows[all].1.used(now_ms) < entry.account_limit as usize;
         let admitted = room_of_its_own && room_in_all;
         if admitted || entry.always_counts {
-            own.count(now_ms);
+            self.windows[own].1.count(now_ms);
             if entry.account_limit > 0 {
-                all.count(now_ms);
+                self.windows[all].1.count(now_ms);
             }
         }
         if admitted {
-            let accepted = self.accepted.entry(entry.action).or_default();
-            accepted.count(now_ms);
-            let peak = self.peaks.entry(entry.action).or_default();
-            *peak = (*peak).max(accepted.used(now_ms) as u64);
+            self.windows[accepted].1.count(now_ms);
+            let in_this_second = self.windows[accepted].1.used(now_ms) as u64;
+            match self.peaks.iter_mut().find(|(action, _)| *action == entry.action) {
+                Some((_, peak)) => *peak = in_this_second.max(*peak),
+                None => self.peaks.push((entry.action, in_this_second)),
+            }
         }
         admitted
     }
 
-    /// Action → most calls let in within any one second, of all accounts together.
-    pub fn peaks(&self) -> &BTreeMap<&'static str, u64> {
+    /// Action and most calls let in within any one second, of all accounts together.
+    pub fn peaks(&self) -> &[(&'static str, u64)] {
         &self.peaks
+    }
+
+    fn window(&mut self, account: &str, action: &'static str, deep: bool) -> usize {
+        let found = self.windows.iter().position(|((have_account, have_action, have_deep), _)| {
+            have_account == account && *have_action == action && *have_deep == deep
+        });
+        found.unwrap_or_else(|| {
+            self.windows.push(((account.to_owned(), action, deep), Window::default()));
+            self.windows.len() - 1
+        })
     }
 }
 
@@ -129,6 +143,6 @@ mod tests {
     fn the_peak_is_the_fullest_second_not_the_sum() {
         let mut quotas = Quotas::default();
         admitted_at(&mut quotas, &entry(10), &[0, 100, 200, 1050, 1150, 1190, 3000]);
-        assert_eq!(quotas.peaks().get("X"), Some(&4));
+        assert_eq!(quotas.peaks(), [("X", 4)]);
     }
 }

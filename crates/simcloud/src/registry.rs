@@ -146,13 +146,14 @@ impl Registry {
     /// The finished batches of a product, in the order in which they finished. Devices exist from that moment on, so
     /// that this order only ever grows at its end.
     pub fn completed(&self, product: usize, now_ms: u64) -> Vec<(u64, &Batch)> {
-        let mut completed: Vec<(u64, &Batch)> = self
-            .batches
-            .iter()
-            .filter(|batch| batch.product == product)
-            .filter_map(|batch| Some((batch.completed_at_ms(now_ms)?, batch)))
-            .collect();
-        completed.sort_by_key(|(completed_at_ms, _)| *completed_at_ms);
+        let mut completed: Vec<(u64, &Batch)> = Vec::new();
+        for batch in self.batches.iter().filter(|batch| batch.product == product) {
+            if let Some(completed_at_ms) = batch.completed_at_ms(now_ms) {
+                // Batches are nearly in this order already, so that few have to move.
+                let place = completed.partition_point(|(earlier_ms, _)| *earlier_ms <= completed_at_ms);
+                completed.insert(place, (completed_at_ms, batch));
+            }
+        }
         completed
     }
 

@@ -61,7 +61,7 @@ pub fn run(listen: SocketAddr, config: Config) -> std::io::Result<()> {
     runtime.block_on(async {
         let listener = TcpListener::bind(listen).await?;
         let simulator = Arc::new(Simulator { clock: Clock::start(), cloud: Mutex::new(Cloud::new(config)) });
-        let mut stop = std::pin::pin!(stop_signal());
+        let mut stop = std::pin::pin!(stop_signal()?);
         println!("simcloud: listening on http://{}/", listener.local_addr()?);
         loop {
             tokio::select! {
@@ -75,19 +75,24 @@ pub fn run(listen: SocketAddr, config: Config) -> std::io::Result<()> {
     })
 }
 
+/// Ends on SIGINT and SIGTERM. They are caught from the call on, not only once the future is awaited: whoever has read
+/// the line printed above may send one.
 #[cfg(unix)]
-async fn stop_signal() -> std::io::Result<()> {
+fn stop_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => Ok(()),
+            _ = terminate.recv() => Ok(()),
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn stop_signal() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn stop_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }
 
 async fn serve(stream: TcpStream, simulator: Arc<Simulator>) {
