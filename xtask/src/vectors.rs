@@ -6,7 +6,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use provisioner_core::cloud::sign::v1;
+use provisioner_core::cloud::sign::{v1, v3};
 use provisioner_core::secret::Secret;
 use serde_json::Value;
 
@@ -51,33 +51,62 @@ fn compare(text: &str) -> Result<Verdict> {
 }
 
 fn differences(vector: &Value) -> Result<Vec<String>> {
-    match text(vector, "scheme")? {
-        "v1-hmac-sha1" => v1_differences(vector),
-        other => Ok(vec![format!("scheme `{other}` is not yet supported")]),
+    let stages = match text(vector, "scheme")? {
+        "v1-hmac-sha1" => v1_stages(vector)?,
+        "v3-acs3-hmac-sha256" => v3_stages(vector)?,
+        other => return Ok(vec![format!("there is no scheme `{other}`")]),
+    };
+    let mut differences = Vec::new();
+    for (field, found) in stages {
+        let expected = text(vector, field)?;
+        if found != expected {
+            let stage = field.replace('_', " ");
+            differences.push(format!("{stage} differs\n  expected: {expected}\n  found:    {found}"));
+        }
     }
+    Ok(differences)
 }
 
-fn v1_differences(vector: &Value) -> Result<Vec<String>> {
-    let params = vector["params"].as_object().context("no object `params`")?;
-    let params = params.iter().map(|(name, value)| {
-        let value = value.as_str().with_context(|| format!("the parameter `{name}` is not a text"))?;
-        Ok((name.as_str(), value))
-    });
-    let params: Vec<(&str, &str)> = params.collect::<Result<_>>()?;
-    let secret = Secret::new(text(vector, "access_key_secret")?.to_owned());
-
-    let canonical_query = v1::canonical_query(&params);
+/// What signing makes, one stage from the other: the vector's field that holds what is expected, and what was made.
+fn v1_stages(vector: &Value) -> Result<Vec<(&'static str, String)>> {
+    let canonical_query = v1::canonical_query(&pairs(vector, "params")?);
     let string_to_sign = v1::string_to_sign(text(vector, "method")?, &canonical_query);
-    let signature = v1::signature(&secret, &string_to_sign);
-    let stages = [
-        ("canonical query", text(vector, "canonical_query")?, canonical_query),
-        ("string to sign", text(vector, "string_to_sign")?, string_to_sign),
-        ("signature", text(vector, "signature")?, signature),
-    ];
-    let differing = stages.iter().filter(|(_, expected, found)| expected != found);
-    Ok(differing
-        .map(|(stage, expected, found)| format!("{stage} differs\n  expected: {expected}\n  found:    {found}"))
-        .collect())
+    let signature = v1::signature(&secret(vector)?, &string_to_sign);
+    Ok(vec![("canonical_query", canonical_query), ("string_to_sign", string_to_sign), ("signature", signature)])
+}
+
+/// The same for signature V3.
+fn v3_stages(vector: &Value) -> Result<Vec<(&'static str, String)>> {
+    let content_sha256 = v3::content_sha256(text(vector, "body")?.as_bytes());
+    let query = v3::canonical_query(&pairs(vector, "query")?);
+    let headers = pairs(vector, "headers")?;
+    let (method, path) = (text(vector, "method")?, text(vector, "path")?);
+    let canonical_request = v3::canonical_request(method, path, &query, &headers, &content_sha256);
+    let string_to_sign = v3::string_to_sign(&canonical_request);
+    let signature = v3::signature(&secret(vector)?, &string_to_sign);
+    let signed_headers = v3::signed_headers(&headers);
+    let authorization = v3::authorization(text(vector, "access_key_id")?, &signed_headers, &signature);
+    Ok(vec![
+        ("content_sha256", content_sha256),
+        ("canonical_request", canonical_request),
+        ("string_to_sign", string_to_sign),
+        ("signature", signature),
+        ("authorization", authorization),
+    ])
+}
+
+fn secret(vector: &Value) -> Result<Secret> {
+    Ok(Secret::new(text(vector, "access_key_secret")?.to_owned()))
+}
+
+/// The texts of an object, by name.
+fn pairs<'vector>(vector: &'vector Value, field: &str) -> Result<Vec<(&'vector str, &'vector str)>> {
+    let object = vector[field].as_object().with_context(|| format!("no object `{field}`"))?;
+    let pair = |(name, value): (&'vector String, &'vector Value)| {
+        let value = value.as_str().with_context(|| format!("`{name}` in `{field}` is not a text"))?;
+        Ok((name.as_str(), value))
+    };
+    object.iter().map(pair).collect()
 }
 
 fn text<'vector>(vector: &'vector Value, field: &str) -> Result<&'vector str> {
@@ -153,9 +182,24 @@ mod tests {
     }
 
     #[test]
-    fn another_scheme_is_a_failure_with_its_name() {
-        let verdict = of(&[json!({ "id": "v3-001", "scheme": "v3-acs3-hmac-sha256" })]).unwrap();
-        assert_eq!(verdict.differences, ["v3-001: scheme `v3-acs3-hmac-sha256` is not yet supported"]);
+    fn the_vendors_vectors_of_both_schemes_pass_and_each_field_of_signature_v3_is_compared() {
+        let file = include_str!("../../crates/provisioner-core/testdata/signing-vectors.json");
+        assert_eq!(compare(file).unwrap(), Verdict { passed: 30, ..Verdict::default() });
+        let file: Value = serde_json::from_str(file).unwrap();
+        let vector = file["vectors"].as_array().unwrap().iter().find(|vector| vector["id"] == "v3-001").unwrap();
+        for field in ["content_sha256", "canonical_request", "string_to_sign", "signature", "authorization"] {
+            let mut vector = vector.clone();
+            vector[field] = "OTHER".into();
+            let differences = of(&[vector]).unwrap().differences;
+            let [difference] = differences.as_slice() else { panic!("{differences:?}") };
+            assert!(difference.starts_with(&format!("v3-001: {} differs", field.replace('_', " "))), "{difference}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_scheme_is_a_failure_with_its_name() {
+        let verdict = of(&[json!({ "id": "v9", "scheme": "v9-rot13" })]).unwrap();
+        assert_eq!(verdict.differences, ["v9: there is no scheme `v9-rot13`"]);
         assert_eq!(verdict.failed, 1);
     }
 
