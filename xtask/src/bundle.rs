@@ -13,7 +13,6 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::process::{find, output, run};
-use crate::serve::target_folder;
 use crate::setup::{self, Places};
 
 /// What a first visit may cost, in bytes as Brotli: page and engine, their glue, HTML and CSS.
@@ -36,7 +35,9 @@ struct Size {
 /// Builds `dist/`; whether it keeps within the budget.
 pub fn build() -> Result<bool> {
     let places = setup::prepare(setup::BUILD)?;
-    let folder = target_folder()?.join("bundle");
+    compile(&places, true)?;
+    // Not in cargo's target folder, which may be on another disk: this one is renamed to `dist` in the end.
+    let folder = places.root().join("target/bundle");
     let mut trunk = places.command(places.trunk());
     // `NO_COLOR=1`, which many set, is not a value that this release of Trunk takes.
     trunk.env_remove("NO_COLOR").args(["build", "--release", "--dist"]).arg(&folder);
@@ -57,6 +58,17 @@ pub fn build() -> Result<bool> {
     let (table, within) = report(&sizes);
     print!("{table}");
     Ok(within)
+}
+
+/// Compiles page and engine at once. Trunk does it again, one after the other and in no time; but where the code has an
+/// error, Trunk buries it, and its server goes on with what it last had.
+pub fn compile(places: &Places, release: bool) -> Result<()> {
+    let mut command =
+        places.cargo(&["build", "--target", "wasm32-unknown-unknown", "--bin", "page", "--bin", "engine"]);
+    if release {
+        command.arg("--release");
+    }
+    run(command)
 }
 
 /// Renames a worker's files by their content, and what refers to them: the loader, the glue and the page's document.

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::http;
 use crate::process::{Running, run, stopped, tied};
 use crate::setup::{self, Places};
+use crate::{bundle, http};
 
 /// Where the page is, unless told otherwise.
 const DEFAULT_PORT: u16 = 8080;
@@ -99,9 +99,7 @@ fn ensure_free(port: u16, what: &str, option: &str) -> Result<()> {
 pub fn build(places: &Places, release: bool) -> Result<()> {
     let profile: &[&str] = if release { &["--release"] } else { &[] };
     run(places.cargo(&[&["build", "--package", "simcloud", "--bin", "simcloud"], profile].concat()))?;
-    // Trunk will do this again, in no time. Here an error ends the command; Trunk would serve what it last had.
-    let wasm = ["build", "--target", "wasm32-unknown-unknown", "--bin", "page", "--bin", "engine"];
-    run(places.cargo(&[&wasm, profile].concat()))
+    bundle::compile(places, release)
 }
 
 /// Starts both servers and waits until each answers. They must have been built.
