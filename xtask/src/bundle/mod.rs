@@ -1,0 +1,124 @@
+//! `cargo xtask build`: the site as it is published. In: the sources. Out: `dist/`, a table of sizes, and a verdict on
+//! the budget.
+//!
+//! Trunk builds; what it leaves undone is done in [`site`], and compressed copies are put beside the files.
+
+mod site;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::process::{find, output, run};
+use crate::setup::{self, Places};
+
+/// What a first visit may cost, in bytes as Brotli: page and engine, their glue, HTML and CSS.
+const BUDGET: u64 = 170_000;
+
+/// Loaded only when a format is chosen that needs it, so not part of the first visit.
+const ON_DEMAND: &[&str] = &["exporter"];
+
+/// Sizes of one file in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Size {
+    raw: u64,
+    brotli: u64,
+    gzip: u64,
+}
+
+/// Builds `dist/`; whether it keeps within the budget.
+pub fn build() -> Result<bool> {
+    let places = setup::prepare(setup::BUILD)?;
+    compile(&places, true)?;
+    // Not in cargo's target folder, which may be on another disk: this one is renamed to `dist` in the end.
+    let folder = places.root().join("target/bundle");
+    let mut trunk = places.command(places.trunk());
+    // `NO_COLOR=1`, which many set, is not a value that this release of Trunk takes.
+    trunk.env_remove("NO_COLOR").args(["build", "--release", "--dist"]).arg(&folder);
+    run(trunk)?;
+
+    site::finish(&folder)?;
+    let sizes = compress(&places, &folder)?;
+
+    // Only now, so that a build that fails leaves the last good one.
+    let dist = places.root().join("dist");
+    if dist.exists() {
+        fs::remove_dir_all(&dist).context("removing the last dist")?;
+    }
+    fs::rename(&folder, &dist).context("putting the new dist in its place")?;
+    let (table, within) = report(&sizes);
+    print!("{table}");
+    Ok(within)
+}
+
+/// Compiles page and engine at once. Trunk does it again, one after the other and in no time; but where the code has an
+/// error, Trunk buries it, and its server goes on with what it last had.
+pub fn compile(places: &Places, release: bool) -> Result<()> {
+    let mut command =
+        places.cargo(&["build", "--target", "wasm32-unknown-unknown", "--bin", "page", "--bin", "engine"]);
+    if release {
+        command.arg("--release");
+    }
+    run(command)
+}
+
+fn compress(places: &Places, folder: &Path) -> Result<BTreeMap<String, Size>> {
+    let Some(node) = find("node") else { bail!("node was not found on the PATH: install Node.js 18 or newer") };
+    let mut command = places.command(node);
+    command.arg(places.root().join("xtask/compress.mjs")).arg(folder);
+    sizes(&output(command)?)
+}
+
+fn sizes(json: &str) -> Result<BTreeMap<String, Size>> {
+    let value: BTreeMap<String, Value> = serde_json::from_str(json).context("reading the sizes")?;
+    let size = |(name, value): (String, Value)| {
+        let field = |field: &str| value[field].as_u64().with_context(|| format!("no size {field} of {name}"));
+        let size = Size { raw: field("raw")?, brotli: field("brotli")?, gzip: field("gzip")? };
+        Ok((name, size))
+    };
+    value.into_iter().map(size).collect()
+}
+
+/// The table of sizes, and whether the first visit keeps within the budget.
+fn report(sizes: &BTreeMap<String, Size>) -> (String, bool) {
+    let line = |name: &str, size: Size, note: &str| {
+        format!("{name:<44} {:>10} {:>10} {:>10}  {note}\n", size.raw, size.gzip, size.brotli)
+    };
+    let mut table = format!("{:<44} {:>10} {:>10} {:>10}\n", "file in dist/, sizes in bytes", "raw", "gzip", "brotli");
+    let mut first = Size { raw: 0, brotli: 0, gzip: 0 };
+    for (name, size) in sizes {
+        let on_demand = ON_DEMAND.iter().any(|program| name.starts_with(program));
+        table.push_str(&line(name, *size, if on_demand { "on demand" } else { "" }));
+        if !on_demand {
+            first.raw += size.raw;
+            first.gzip += size.gzip;
+            first.brotli += size.brotli;
+        }
+    }
+    let within = first.brotli <= BUDGET;
+    let verdict = if within { "within" } else { "ABOVE" };
+    table.push_str(&line("first visit", first, &format!("{verdict} the budget of {BUDGET} as Brotli")));
+    (table, within)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_budget_counts_brotli_of_the_first_visit_only() {
+        let json = |page: u64| {
+            format!(
+                "{{\"page.wasm\":{{\"raw\":900000,\"brotli\":{page},\"gzip\":300000}},\
+                  \"exporter.wasm\":{{\"raw\":900000,\"brotli\":90000,\"gzip\":300000}}}}"
+            )
+        };
+        assert!(report(&sizes(&json(BUDGET)).unwrap()).1);
+        let (table, within) = report(&sizes(&json(BUDGET + 1)).unwrap());
+        assert!(!within && table.contains("ABOVE"), "{table}");
+        assert!(sizes("{\"page.wasm\":{\"raw\":1}}").is_err());
+    }
+}

@@ -1,0 +1,203 @@
+//! What Trunk leaves undone in a published site. In: the folder that Trunk made. Out: the same folder, finished.
+//!
+//! The worker's files get hashes in their names. The styles become one file: a dozen small ones cost a request each, and
+//! compress badly. The start script gets a file of its own, so that a policy without `unsafe-inline` lets it run.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hasher};
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+/// The workers: Trunk gives their files no hash.
+const WORKERS: &[&str] = &["engine"];
+
+const DOCUMENT: &str = "index.html";
+
+/// Finishes the site in this folder.
+pub fn finish(folder: &Path) -> Result<()> {
+    for worker in WORKERS {
+        hash_worker(folder, worker).with_context(|| format!("putting a hash into the names of {worker}"))?;
+    }
+    merge_styles(folder).context("merging the styles")?;
+    move_start_script(folder).context("moving the start script into a file")?;
+    drop_comments(folder).context("dropping comments")
+}
+
+/// Renames a worker's files by their content, and what refers to them: the document, the loader and the glue.
+fn hash_worker(folder: &Path, worker: &str) -> Result<()> {
+    let [loader, glue, module] = ["_loader.js", ".js", "_bg.wasm"].map(|ending| format!("{worker}{ending}"));
+    let mut contents = Vec::new();
+    for name in [&loader, &glue, &module] {
+        contents.push(fs::read(folder.join(name)).with_context(|| format!("reading {name}"))?);
+    }
+    let contents: Vec<&[u8]> = contents.iter().map(Vec::as_slice).collect();
+    let hashed_worker = format!("{worker}-{}", hash(&contents));
+    let hashed = |name: &str| name.replacen(worker, &hashed_worker, 1);
+    replace(folder, DOCUMENT, &format!("\"{loader}\""), &format!("\"{}\"", hashed(&loader)))?;
+    replace(folder, &loader, &format!("'./{glue}'"), &format!("'./{}'", hashed(&glue)))?;
+    replace(folder, &glue, &module, &hashed(&module))?;
+    for name in [loader, glue, module] {
+        fs::rename(folder.join(&name), folder.join(hashed(&name))).with_context(|| format!("renaming {name}"))?;
+    }
+    Ok(())
+}
+
+/// Puts all styles into one file, in the order in which the document names them.
+fn merge_styles(folder: &Path) -> Result<()> {
+    const OPEN: &str = "<link rel=\"stylesheet\" href=\"./";
+    let document = read(folder, DOCUMENT)?;
+    let mut parts = document.split(OPEN);
+    let mut merged = parts.next().unwrap_or_default().trim_end().to_owned();
+    let mut rests = Vec::new();
+    let mut styles = String::new();
+    for part in parts {
+        let (name, rest) = part.split_once('"').context("a style without an address")?;
+        let (_, rest) = rest.split_once('>').context("a style's link without an end")?;
+        styles.push_str(&read(folder, name)?);
+        fs::remove_file(folder.join(name)).with_context(|| format!("removing {name}"))?;
+        rests.push(rest.trim_end());
+    }
+    ensure!(!styles.is_empty(), "{DOCUMENT} names no style");
+    let name = format!("style-{}.css", hash(&[styles.as_bytes()]));
+    merged.push_str(&format!("\n    {OPEN}{name}\" />{}\n", rests.concat()));
+    write(folder, &name, &styles)?;
+    write(folder, DOCUMENT, &merged)
+}
+
+/// Puts the document's one inline script into a file.
+fn move_start_script(folder: &Path) -> Result<()> {
+    const OPEN: &str = "<script type=\"module\">";
+    let document = read(folder, DOCUMENT)?;
+    let (before, rest) = document.split_once(OPEN).context("the document has no inline module script")?;
+    let (script, after) = rest.split_once("</script>").context("the document's script has no end")?;
+    ensure!(!after.contains(OPEN), "the document has more than one inline module script");
+    let script = format!("{}\n", script.trim());
+    let name = format!("start-{}.js", hash(&[script.as_bytes()]));
+    write(folder, &name, &script)?;
+    write(folder, DOCUMENT, &format!("{before}<script type=\"module\" src=\"./{name}\"></script>{after}"))
+}
+
+/// Drops the document's comments, which are for those who change it.
+fn drop_comments(folder: &Path) -> Result<()> {
+    let document = read(folder, DOCUMENT)?;
+    let mut parts = document.split("<!--");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(part.split_once("-->").context("a comment without an end")?.1);
+    }
+    let lines: Vec<&str> = kept.lines().filter(|line| !line.trim().is_empty()).collect();
+    write(folder, DOCUMENT, &format!("{}\n", lines.join("\n")))
+}
+
+/// Replaces every `old` in a file; fails where there is none, because then something else has changed.
+fn replace(folder: &Path, name: &str, old: &str, new: &str) -> Result<()> {
+    let text = read(folder, name)?;
+    ensure!(text.contains(old), "{name} does not refer to {old}");
+    write(folder, name, &text.replace(old, new))
+}
+
+fn read(folder: &Path, name: &str) -> Result<String> {
+    fs::read_to_string(folder.join(name)).with_context(|| format!("reading {name}"))
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
+    fs::write(folder.join(name), text).with_context(|| format!("writing {name}"))
+}
+
+/// A name for this content: the same for the same bytes.
+fn hash(contents: &[&[u8]]) -> String {
+    let mut hasher = DefaultHasher::new();
+    for content in contents {
+        hasher.write(content);
+    }
+    format!("{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(name: &str, files: &[(&str, &str)]) -> std::path::PathBuf {
+        let folder = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in files {
+            fs::write(folder.join(name), text).unwrap();
+        }
+        folder
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_worker_is_renamed_everywhere_and_its_files_still_find_each_other() {
+        let folder = site(
+            "worker",
+            &[
+                ("index.html", "<meta name=\"engine\" content=\"engine_loader.js\" />"),
+                ("engine_loader.js", "import init from './engine.js';await init();"),
+                ("engine.js", "new URL('engine_bg.wasm', import.meta.url)"),
+                ("engine_bg.wasm", "wasm"),
+            ],
+        );
+        hash_worker(&folder, "engine").unwrap();
+        let names = names(&folder);
+        let [glue, module, loader, index] = names.as_slice() else { panic!("{names:?}") };
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!(read(index), format!("<meta name=\"engine\" content=\"{loader}\" />"));
+        assert_eq!(read(loader), format!("import init from './{glue}';await init();"));
+        assert_eq!(read(glue), format!("new URL('{module}', import.meta.url)"));
+        assert!(!module.starts_with("engine_") && module.ends_with("_bg.wasm"), "{module}");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_document_that_does_not_name_the_worker_is_refused() {
+        let folder = site(
+            "nameless",
+            &[("index.html", "<p>"), ("engine_loader.js", ""), ("engine.js", ""), ("engine_bg.wasm", "")],
+        );
+        let error = hash_worker(&folder, "engine").unwrap_err();
+        assert!(format!("{error:#}").contains("index.html does not refer to"), "{error:#}");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn the_start_script_moves_into_a_file() {
+        let folder = site("start", &[("index.html", "<p><script type=\"module\">\nlet a = 1;\n</script></p>")]);
+        move_start_script(&folder).unwrap();
+        let names = names(&folder);
+        let [index, start] = names.as_slice() else { panic!("{names:?}") };
+        let document = fs::read_to_string(folder.join(index)).unwrap();
+        assert_eq!(document, format!("<p><script type=\"module\" src=\"./{start}\"></script></p>"));
+        assert_eq!(fs::read_to_string(folder.join(start)).unwrap(), "let a = 1;\n");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn the_styles_become_one_in_their_order() {
+        let link = |name: &str| format!("<link rel=\"stylesheet\" href=\"./{name}\" integrity=\"sha384-x\"/>");
+        let document = format!("<head>\n    {}\n    {}\n    <p>\n", link("z.css"), link("a.css"));
+        let folder = site("styles", &[("index.html", &document), ("a.css", "a {}\n"), ("z.css", "z {}\n")]);
+        merge_styles(&folder).unwrap();
+        let names = names(&folder);
+        let [index, style] = names.as_slice() else { panic!("{names:?}") };
+        assert_eq!(fs::read_to_string(folder.join(style)).unwrap(), "z {}\na {}\n");
+        let expected = format!("<head>\n    <link rel=\"stylesheet\" href=\"./{style}\" />\n    <p>\n");
+        assert_eq!(fs::read_to_string(folder.join(index)).unwrap(), expected);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn comments_and_empty_lines_go() {
+        let folder = site("comments", &[("index.html", "<p>\n  <!-- one\n two -->\n\n</p><!-- three -->\n")]);
+        drop_comments(&folder).unwrap();
+        assert_eq!(fs::read_to_string(folder.join("index.html")).unwrap(), "<p>\n</p>\n");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
