@@ -64,6 +64,18 @@ pub struct Servers {
     // Dropped in this order: the page first, so that it never proxies into nothing.
     page: Running,
     cloud: Running,
+    _folder: Folder,
+}
+
+/// Where Trunk keeps what it serves; removed when this is dropped.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            eprintln!("xtask: {} could not be removed: {error}", self.0.display());
+        }
+    }
 }
 
 /// `cargo xtask serve`: both servers, until Ctrl-C.
@@ -105,8 +117,10 @@ pub fn build(places: &Places, release: bool) -> Result<()> {
 /// Starts both servers and waits until each answers. They must have been built.
 pub fn start(places: &Places, options: &Options) -> Result<Servers> {
     let cloud = start_cloud(options)?;
-    let page = start_page(places, options)?;
-    let mut servers = Servers { page, cloud };
+    // A folder for each port: two of these may run at once.
+    let folder = Folder(target_folder()?.join("serve").join(options.port.to_string()));
+    let page = start_page(places, options, &folder.0)?;
+    let mut servers = Servers { page, cloud, _folder: folder };
     let deadline = Instant::now() + PATIENCE;
     // The second path goes through Trunk's proxy to the simulated cloud.
     for (port, path) in
@@ -142,10 +156,8 @@ fn start_cloud(options: &Options) -> Result<Running> {
     Running::start("simcloud", tied(command))
 }
 
-fn start_page(places: &Places, options: &Options) -> Result<Running> {
+fn start_page(places: &Places, options: &Options, folder: &Path) -> Result<Running> {
     let settings = fs::read_to_string(places.root().join("Trunk.toml")).context("reading Trunk.toml")?;
-    // A folder for each port: two of these may run at once.
-    let folder = target_folder()?.join("serve").join(options.port.to_string());
     let dist = folder.join("dist");
     let unchanging = folder.join("unchanging");
     for made in [&dist, &unchanging] {
@@ -227,5 +239,23 @@ mod tests {
         let moved = with_cloud_port(settings, 4321).unwrap();
         assert!(moved.contains("\"http://127.0.0.1:4321/\"") && !moved.contains("8787/"));
         assert!(watched(settings).unwrap().contains(&"src"));
+    }
+
+    #[test]
+    fn the_development_proxy_passes_on_to_every_host_of_the_vendor_and_to_no_other() {
+        let regions = include_str!("../../crates/provisioner-core/src/model/region.rs");
+        let hosts = regions.lines().filter_map(|line| line.split_once("host: \"")?.1.split_once('"'));
+        let mut expected: Vec<String> = hosts.map(|(host, _)| format!("/proxy/{host}/ https://{host}/")).collect();
+        expected.push(format!("/proxy/simcloud/ http://127.0.0.1:{DEFAULT_CLOUD_PORT}/"));
+        expected.sort();
+
+        let setting = |line: &'static str, name: &str| line.strip_prefix(name)?.strip_suffix('"');
+        let settings = include_str!("../../Trunk.toml");
+        let rewrites = settings.lines().filter_map(|line| setting(line, "rewrite = \""));
+        let backends = settings.lines().filter_map(|line| setting(line, "backend = \""));
+        let mut found: Vec<String> = rewrites.zip(backends).map(|(from, to)| format!("{from} {to}")).collect();
+        found.sort();
+        assert_eq!(found, expected);
+        assert_eq!(found.len(), 9, "eight regions and the simulated cloud");
     }
 }

@@ -208,7 +208,7 @@ fn apt_install(packages: &[&str]) -> Result<()> {
     let apt = |arguments: &[&str]| {
         let mut command = if root { Command::new(&apt) } else { Command::new("sudo") };
         if !root {
-            command.args(["-n", "DEBIAN_FRONTEND=noninteractive"]).arg(&apt);
+            command.args(["-n", "env", "DEBIAN_FRONTEND=noninteractive"]).arg(&apt);
         }
         command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
         run(command)
