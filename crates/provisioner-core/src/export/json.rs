@@ -1,7 +1,5 @@
 //! JSON: an array of objects, one line each, keys as the CSV's columns, every value a text.
 
-use serde_json::Value;
-
 use super::{COLUMNS, Context, PIECE_BYTES};
 use crate::table::Table;
 
@@ -17,7 +15,7 @@ pub fn json(table: &Table, context: &Context<'_>, piece: &mut dyn FnMut(&[u8])) 
             bytes.push('"');
             bytes.push_str(name);
             bytes.push_str("\":");
-            bytes.push_str(&Value::from(value).to_string());
+            bytes.push_str(&serde_json::to_string(value).expect("a text can be written as JSON"));
         }
         bytes.push('}');
         if bytes.len() >= PIECE_BYTES {

@@ -46,7 +46,7 @@ mod tests {
 
     fn table() -> Table {
         let mut table = Table::default();
-        for (name, batch) in [("plain", 0), ("a,\"b\"\nc", 1)] {
+        for (name, batch) in [("plain", 0), ("a,\"b\"\nc", 1), ("\"", 1)] {
             let row = DeviceRow {
                 device_name: name.into(),
                 device_secret: Secret::new("s1".into()),
@@ -73,7 +73,8 @@ mod tests {
             whole(|table, context, piece| csv(table, context, piece)),
             "ProductKey,DeviceName,DeviceSecret,IotId,DeviceId,Nickname,ApplyId\r\n\
              a1SimCloud1,plain,s1,i1,d1,,9007199254740993\r\n\
-             a1SimCloud1,\"a,\"\"b\"\"\nc\",s1,i1,d1,,\r\n"
+             a1SimCloud1,\"a,\"\"b\"\"\nc\",s1,i1,d1,,\r\n\
+             a1SimCloud1,\"\"\"\",s1,i1,d1,,\r\n"
         );
     }
 
@@ -81,7 +82,7 @@ mod tests {
     fn json_is_an_array_of_objects_whose_apply_id_is_text() {
         let parsed: serde_json::Value =
             serde_json::from_str(&whole(|table, context, piece| json(table, context, piece))).unwrap();
-        assert_eq!(parsed.as_array().unwrap().len(), 2);
+        assert_eq!(parsed.as_array().unwrap().len(), 3);
         assert_eq!(parsed[0]["ApplyId"], "9007199254740993");
         assert_eq!(parsed[1]["DeviceName"], "a,\"b\"\nc");
         let keys: std::collections::BTreeSet<&str> =
