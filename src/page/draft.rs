@@ -3,13 +3,13 @@
 //! The AccessKey secret and the STS token stand in no signal: they stay in their input elements until they are
 //! handed over.
 
-use leptos::html;
 use leptos::prelude::*;
 use provisioner_core::model::region::DEFAULT_REGION_ID;
-use provisioner_core::plan::{self, Connection, Field, FieldError, FormInput, Plan};
+use provisioner_core::plan::{self, Connection, Fault, Field, FieldError, FormInput, Plan};
 use zeroize::Zeroize;
 
 use super::address::{self, Prefill};
+use super::input;
 use crate::protocol::Credentials;
 
 /// The demo's product: the first of the simulated cloud.
@@ -31,94 +31,103 @@ const FIELDS: [Field; 9] = [
     Field::Count,
 ];
 
+/// The id of a field's element, which is also its `data-testid`.
+pub(super) fn id_of(field: Field) -> &'static str {
+    match field {
+        Field::ProxyUrl => "proxy-url",
+        Field::Region => "region",
+        Field::EndpointHost => "endpoint-host",
+        Field::AccessKeyId => "access-key-id",
+        Field::AccessKeySecret => "access-key-secret",
+        Field::SecurityToken => "security-token",
+        Field::ProductKey => "product-key",
+        Field::InstanceId => "instance-id",
+        Field::Count => "count",
+    }
+}
+
+/// What is known of the form besides what is typed.
+pub(super) struct Sheet {
+    /// How calls reach the cloud.
+    pub connection: Connection,
+    /// What is wrong.
+    pub errors: Vec<FieldError>,
+    /// The plan, after a review without faults and until the next change.
+    pub plan: Option<Plan>,
+    /// How often it was reviewed. From the first time on faults are shown while typing.
+    pub reviews: u32,
+    /// Whether ProductKey and number are still the demo's, put in by the page: they leave with the demo.
+    demo_product: bool,
+    demo_count: bool,
+}
+
 /// The form.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
-    /// How calls reach the cloud.
-    pub connection: RwSignal<Connection>,
-    /// Proxy address as typed.
-    pub proxy_url: RwSignal<String>,
-    /// RegionId or `simcloud`.
-    pub region: RwSignal<String>,
-    /// Custom endpoint host.
-    pub endpoint_host: RwSignal<String>,
-    /// AccessKey ID.
-    pub access_key_id: RwSignal<String>,
-    /// Where the AccessKey secret is typed.
-    pub access_key_secret: NodeRef<html::Input>,
-    /// Where the STS token is typed.
-    pub security_token: NodeRef<html::Input>,
-    /// ProductKey.
-    pub product_key: RwSignal<String>,
-    /// IotInstanceId.
-    pub instance_id: RwSignal<String>,
-    /// Number of devices as typed.
-    pub count: RwSignal<String>,
-    /// Whether ProductKey and number are still the demo's, put in by the page: they leave with the demo.
-    demo_product: RwSignal<bool>,
-    demo_count: RwSignal<bool>,
-    /// Whether it was reviewed once: from then on faults are shown while typing.
-    pub reviewed: RwSignal<bool>,
-    /// What is wrong.
-    pub errors: RwSignal<Vec<FieldError>>,
-    /// The plan, after a review without faults and until the next change.
-    pub plan: RwSignal<Option<Plan>>,
+    sheet: RwSignal<Sheet>,
+    proxy_url: RwSignal<String>,
+    region: RwSignal<String>,
+    endpoint_host: RwSignal<String>,
+    access_key_id: RwSignal<String>,
+    product_key: RwSignal<String>,
+    instance_id: RwSignal<String>,
+    count: RwSignal<String>,
 }
 
 impl Draft {
     /// The form as the query string fills it in; the demo by default.
     pub fn new(prefill: Prefill) -> Self {
         let connection = prefill.connection.unwrap_or_default();
-        let demo = connection == Connection::Demo;
-        let filled = |given: Option<String>, text: &str| match given {
-            Some(given) => (given, false),
-            None if demo => (text.to_owned(), true),
-            None => (String::new(), false),
-        };
-        let (product_key, demo_product) = filled(prefill.product_key, DEMO_PRODUCT);
-        let (count, demo_count) = filled(prefill.count, DEMO_COUNT);
+        let demo = |text: &str| if connection == Connection::Demo { text.to_owned() } else { String::new() };
+        let (demo_product, demo_count) = (prefill.product_key.is_none(), prefill.count.is_none());
+        let sheet = Sheet { connection, errors: Vec::new(), plan: None, reviews: 0, demo_product, demo_count };
         Self {
-            connection: RwSignal::new(connection),
+            sheet: RwSignal::new(sheet),
             proxy_url: RwSignal::new(prefill.proxy_url.unwrap_or_else(|| "proxy".to_owned())),
             region: RwSignal::new(prefill.region.unwrap_or_else(|| DEFAULT_REGION_ID.to_owned())),
             endpoint_host: RwSignal::new(prefill.endpoint_host.unwrap_or_default()),
             access_key_id: RwSignal::new(String::new()),
-            access_key_secret: NodeRef::new(),
-            security_token: NodeRef::new(),
-            product_key: RwSignal::new(product_key),
+            product_key: RwSignal::new(prefill.product_key.unwrap_or_else(|| demo(DEMO_PRODUCT))),
             instance_id: RwSignal::new(prefill.instance_id.unwrap_or_default()),
-            count: RwSignal::new(count),
-            demo_product: RwSignal::new(demo_product),
-            demo_count: RwSignal::new(demo_count),
-            reviewed: RwSignal::new(false),
-            errors: RwSignal::new(Vec::new()),
-            plan: RwSignal::new(None),
+            count: RwSignal::new(prefill.count.unwrap_or_else(|| demo(DEMO_COUNT))),
         }
+    }
+
+    /// Reads what is known of the form.
+    pub fn read<T>(self, read: impl FnOnce(&Sheet) -> T) -> T {
+        self.sheet.with(read)
+    }
+
+    /// Whether the demo is chosen.
+    pub fn is_demo(self) -> bool {
+        self.read(|sheet| sheet.connection == Connection::Demo)
+    }
+
+    /// The fault of a field, if it has one.
+    pub fn fault(self, field: Field) -> Option<Fault> {
+        self.read(|sheet| sheet.errors.iter().find(|error| error.field == field).map(|error| error.fault.clone()))
     }
 
     /// Chooses a connection. The demo's own product and number leave with it; what the user typed stays.
     pub fn connect(self, connection: Connection) {
-        let swap = |value: RwSignal<String>, is_demo: RwSignal<bool>, demo: &str| {
-            if connection != Connection::Demo && is_demo.get_untracked() {
-                value.set(String::new());
-                is_demo.set(false);
-            } else if connection == Connection::Demo && value.with_untracked(String::is_empty) {
-                value.set(demo.to_owned());
-                is_demo.set(true);
+        let swap = |value: RwSignal<String>, is_ours: bool, demo: &str| {
+            if is_ours {
+                value.set(if connection == Connection::Demo { demo.to_owned() } else { String::new() });
             }
         };
-        swap(self.product_key, self.demo_product, DEMO_PRODUCT);
-        swap(self.count, self.demo_count, DEMO_COUNT);
-        self.connection.set(connection);
+        let (product, count) = untrack(|| self.read(|sheet| (sheet.demo_product, sheet.demo_count)));
+        swap(self.product_key, product, DEMO_PRODUCT);
+        swap(self.count, count, DEMO_COUNT);
+        self.sheet.update(|sheet| sheet.connection = connection);
     }
 
     /// Notes that the user typed into a field.
     pub fn typed(self, field: Field) {
-        match field {
-            Field::ProductKey => self.demo_product.set(false),
-            Field::Count => self.demo_count.set(false),
+        self.sheet.update(|sheet| match field {
+            Field::ProductKey => sheet.demo_product = false,
+            Field::Count => sheet.demo_count = false,
             _ => {}
-        }
+        });
     }
 
     /// The signal behind a field; none for the two that are kept out of signals.
@@ -139,20 +148,15 @@ impl Draft {
     pub fn clean(self, field: Field) {
         if let Some(value) = self.value(field) {
             value.update(|text| *text = plan::clean(text));
-        } else if let Some(input) = self.secret_input(field).get_untracked() {
+        } else if let Some(input) = input(id_of(field)) {
             input.set_value(&plan::clean(&input.value()));
         }
-    }
-
-    /// Where a field that is kept out of signals is typed.
-    pub fn secret_input(self, field: Field) -> NodeRef<html::Input> {
-        if field == Field::SecurityToken { self.security_token } else { self.access_key_secret }
     }
 
     /// The form for the core and the engine.
     pub fn input(self) -> FormInput {
         FormInput {
-            connection: self.connection.get_untracked(),
+            connection: untrack(|| self.read(|sheet| sheet.connection)),
             proxy_url: address::absolute(&self.proxy_url.get_untracked()),
             region: self.region.get_untracked(),
             endpoint_host: self.endpoint_host.get_untracked(),
@@ -162,46 +166,64 @@ impl Draft {
         }
     }
 
-    /// Reads the key pair from its fields. The caller wipes or hands over what it gets.
+    /// Reads the key pair from its fields, none in the demo. The caller wipes or hands over what it gets.
     pub fn credentials(self) -> Credentials {
-        let typed = |input: NodeRef<html::Input>| input.get_untracked().map_or_else(String::new, |input| input.value());
+        if untrack(|| self.is_demo()) {
+            let none = String::new;
+            return Credentials { access_key_id: none(), access_key_secret: none(), security_token: none() };
+        }
+        let typed = |field| input(id_of(field)).map_or_else(String::new, |input| input.value());
         Credentials {
             access_key_id: self.access_key_id.get_untracked(),
-            access_key_secret: typed(self.access_key_secret),
-            security_token: typed(self.security_token),
+            access_key_secret: typed(Field::AccessKeySecret),
+            security_token: typed(Field::SecurityToken),
         }
     }
 
     /// Empties the fields of the secret and the token.
-    pub fn empty_secrets(self) {
-        for input in [self.access_key_secret, self.security_token] {
-            if let Some(input) = input.get_untracked() {
+    pub fn empty_secrets() {
+        for field in [Field::AccessKeySecret, Field::SecurityToken] {
+            if let Some(input) = input(id_of(field)) {
                 input.set_value("");
             }
         }
     }
 
-    /// Has the form checked; afterwards either `plan` or `errors` is filled.
+    /// Has the form checked; afterwards it has either a plan or errors.
     pub fn review(self, held_id: &str) {
-        self.reviewed.set(true);
-        match self.check(held_id) {
-            Ok(plan) => {
-                self.errors.set(Vec::new());
-                self.plan.set(Some(plan));
-            }
-            Err(errors) => {
-                self.plan.set(None);
-                self.errors.set(errors);
-            }
-        }
+        let checked = self.check(held_id);
+        self.sheet.update(|sheet| {
+            sheet.reviews += 1;
+            (sheet.plan, sheet.errors) = match checked {
+                Ok(plan) => (Some(plan), Vec::new()),
+                Err(errors) => (None, errors),
+            };
+        });
     }
 
     /// To be called after every change: closes the plan and checks again, if there was a review.
     pub fn changed(self, held_id: &str) {
-        self.plan.set(None);
-        if self.reviewed.get_untracked() {
-            self.errors.set(self.check(held_id).err().unwrap_or_default());
-        }
+        let was_reviewed = untrack(|| self.read(|sheet| sheet.reviews > 0));
+        let errors = if was_reviewed { self.check(held_id).err().unwrap_or_default() } else { Vec::new() };
+        self.sheet.update(|sheet| {
+            sheet.plan = None;
+            sheet.errors = errors;
+        });
+    }
+
+    /// Closes the plan.
+    pub fn close_plan(self) {
+        self.sheet.update(|sheet| sheet.plan = None);
+    }
+
+    /// The plan, which is closed with this, and the form back to where it shows no faults while typing.
+    pub fn take_plan(self) -> Option<Plan> {
+        let mut plan = None;
+        self.sheet.update(|sheet| {
+            plan = sheet.plan.take();
+            sheet.reviews = 0;
+        });
+        plan
     }
 
     fn check(self, held_id: &str) -> Result<Plan, Vec<FieldError>> {

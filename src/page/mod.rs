@@ -17,7 +17,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use provisioner_core::plan::{Connection, Field};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::protocol::{Command, Event, Purpose};
 use draft::{Draft, wipe};
@@ -71,8 +71,8 @@ fn hear(state: State, say: RwSignal<String>, heard: Heard) {
     match heard {
         // A copied secret goes past the mirror.
         Heard::Event(Event::Revealed { row, purpose: Purpose::Copy, mut text }) => {
-            let device = state.rows.with_untracked(|rows| rows.at(row).map(|row| row.device_name.clone()));
-            let what = (texts::texts().table.triple)(&device.unwrap_or_default());
+            let device = untrack(|| state.of_row(row, |row| row.device_name.clone())).unwrap_or_default();
+            let what = (texts::texts().table.triple)(&device);
             clipboard::copy(&text, what, say);
             zeroize::Zeroize::zeroize(&mut text);
         }
@@ -94,38 +94,37 @@ impl Page {
     /// Notes a change of the form.
     pub(self) fn changed(self, field: Field) {
         self.draft.typed(field);
-        self.draft.changed(&self.state.held_id.get_untracked());
+        self.draft.changed(&self.held_id());
     }
 
     /// Chooses a connection.
     pub(self) fn connect(self, connection: Connection) {
         self.draft.connect(connection);
-        self.draft.changed(&self.state.held_id.get_untracked());
+        self.draft.changed(&self.held_id());
     }
 
     /// Checks the form and shows the plan, or the errors.
     pub(self) fn review(self) {
-        self.draft.review(&self.state.held_id.get_untracked());
-        focus_soon(if self.draft.plan.with_untracked(Option::is_some) { "plan" } else { "error-summary" });
+        self.draft.review(&self.held_id());
+        let has_plan = untrack(|| self.draft.read(|sheet| sheet.plan.is_some()));
+        focus_soon(if has_plan { "plan" } else { "error-summary" });
     }
 
     /// Starts the run that the plan describes, and lets go of the secret.
     pub(self) fn begin(self) {
-        let Some(plan) = self.draft.plan.get_untracked() else { return };
+        let Some(plan) = self.draft.take_plan() else { return };
+        let mut command = Command::Start { form: self.draft.input(), credentials: self.draft.credentials() };
         self.state.begin(&plan);
-        let mut credentials = self.draft.credentials();
-        if self.draft.connection.get_untracked() == Connection::Demo {
-            wipe(&mut credentials);
-        }
-        let mut command = Command::Start { form: self.draft.input(), credentials };
         self.send(&command);
         if let Command::Start { credentials, .. } = &mut command {
             wipe(credentials);
         }
-        self.draft.empty_secrets();
-        self.draft.plan.set(None);
-        self.draft.reviewed.set(false);
+        Draft::empty_secrets();
         focus_soon("run");
+    }
+
+    fn held_id(self) -> String {
+        untrack(|| self.state.read(|mirror| mirror.held_id.clone()))
     }
 
     /// Asks for a DeviceSecret to show; it is masked again by itself.
@@ -145,16 +144,31 @@ impl Page {
     }
 }
 
-/// Puts the focus on the element with this `data-testid`, once it is there.
-fn focus_soon(testid: &'static str) {
-    request_animation_frame(move || {
-        let selector = ["[data-testid=", testid, "]"].concat();
-        if let Ok(Some(element)) = document().query_selector(&selector) {
-            if let Some(element) = element.dyn_ref::<HtmlElement>() {
-                // An element that cannot take the focus leaves it where it is.
-                element.focus().unwrap_or_default();
-            }
-            element.scroll_into_view();
-        }
-    });
+/// Does something now, and again whenever what it reads changes. All such closures share one type of effect.
+fn follow(act: impl Fn() + 'static) {
+    let act: Box<dyn Fn()> = Box::new(act);
+    Effect::new(move || act());
+}
+
+/// The element with this id, if it is in the document.
+fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id).and_then(|element| element.dyn_into().ok())
+}
+
+/// The input with this id, if it is in the document.
+fn input(id: &str) -> Option<HtmlInputElement> {
+    document().get_element_by_id(id).and_then(|element| element.dyn_into().ok())
+}
+
+/// Puts the focus on the element with this id.
+fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        // An element that cannot take the focus leaves it where it is.
+        element.focus().unwrap_or_default();
+    }
+}
+
+/// Puts the focus on the element with this id, once it is there.
+fn focus_soon(id: &'static str) {
+    request_animation_frame(move || focus(id));
 }

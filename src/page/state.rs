@@ -1,6 +1,8 @@
 //! The reactive mirror of the engine. In: its events, through [`State::apply`]. Out: signals for the components.
 //!
 //! Only `apply` and [`State::begin`] write here. Of all secrets it ever holds one: the DeviceSecret that is on show.
+//! It is one value behind one signal, since each type of signal brings several kilobytes of code; what is read from it
+//! is compared before the document is touched.
 
 use leptos::prelude::*;
 use provisioner_core::model::report::{
@@ -48,20 +50,12 @@ pub(super) struct Started {
     pub demo: bool,
 }
 
-/// The window of rows that arrived last.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Rows {
-    /// Index of the first of `rows`.
-    pub first: u32,
-    /// The window.
-    pub rows: Vec<MaskedRow>,
-}
-
-impl Rows {
-    /// The row with this index, if it is in the window.
-    pub fn at(&self, index: u32) -> Option<&MaskedRow> {
-        self.rows.get(index.checked_sub(self.first)? as usize)
-    }
+/// The window of rows that arrived last, and the one secret on show.
+#[derive(Default)]
+struct Rows {
+    first: u32,
+    rows: Vec<MaskedRow>,
+    revealed: Option<(u32, String)>,
 }
 
 /// A file that was made.
@@ -75,125 +69,63 @@ pub(super) struct File {
     pub url: String,
 }
 
-/// The mirror.
-#[derive(Clone, Copy)]
-pub(super) struct State {
+/// What the engine has said.
+pub(super) struct Mirror {
     /// The engine.
-    pub engine: ReadSignal<Engine>,
-    /// What was started.
-    pub started: ReadSignal<Option<Started>>,
-    /// The last report.
-    pub run: ReadSignal<Option<RunReport>>,
+    pub engine: Engine,
+    /// How many runs were started.
+    pub runs: u32,
+    /// The run that was started last.
+    pub started: Option<Started>,
+    /// Its last report.
+    pub run: Option<RunReport>,
     /// The stage the run is at, or was at when it was paused or ended early.
-    pub stage: ReadSignal<Phase>,
+    pub stage: Phase,
     /// Notices, oldest first.
-    pub notices: ReadSignal<Vec<Notice>>,
-    /// How many of them the user has answered by letting the run go on.
-    pub answered: ReadSignal<usize>,
-    /// Rows.
-    pub rows: ReadSignal<Rows>,
-    /// The one DeviceSecret on show, with its row.
-    pub revealed: ReadSignal<Option<(u32, String)>>,
+    pub notices: Vec<Notice>,
+    /// How many files were made.
+    pub files: u32,
     /// The last file.
-    pub file: ReadSignal<Option<File>>,
+    pub file: Option<File>,
     /// AccessKey ID whose secret the engine holds; empty: none.
-    pub held_id: ReadSignal<String>,
-    write: Write,
+    pub held_id: String,
+    /// How many notices the user has answered by letting the run go on.
+    answered: usize,
 }
 
+/// The mirror behind its signals.
 #[derive(Clone, Copy)]
-struct Write {
-    engine: WriteSignal<Engine>,
-    started: WriteSignal<Option<Started>>,
-    run: WriteSignal<Option<RunReport>>,
-    stage: WriteSignal<Phase>,
-    notices: WriteSignal<Vec<Notice>>,
-    answered: WriteSignal<usize>,
-    rows: WriteSignal<Rows>,
-    revealed: WriteSignal<Option<(u32, String)>>,
-    file: WriteSignal<Option<File>>,
-    held_id: WriteSignal<String>,
+pub(super) struct State {
+    mirror: RwSignal<Mirror>,
+    rows: RwSignal<Rows>,
 }
 
 impl State {
     /// An empty mirror.
     pub fn new() -> Self {
-        let (engine, set_engine) = signal(Engine::Starting);
-        let (started, set_started) = signal(None);
-        let (run, set_run) = signal(None);
-        let (stage, set_stage) = signal(Phase::Submitting);
-        let (notices, set_notices) = signal(Vec::new());
-        let (answered, set_answered) = signal(0);
-        let (rows, set_rows) = signal(Rows::default());
-        let (revealed, set_revealed) = signal(None);
-        let (file, set_file) = signal(None);
-        let (held_id, set_held_id) = signal(String::new());
-        let write = Write {
-            engine: set_engine,
-            started: set_started,
-            run: set_run,
-            stage: set_stage,
-            notices: set_notices,
-            answered: set_answered,
-            rows: set_rows,
-            revealed: set_revealed,
-            file: set_file,
-            held_id: set_held_id,
+        let mirror = Mirror {
+            engine: Engine::Starting,
+            runs: 0,
+            started: None,
+            run: None,
+            stage: Phase::Submitting,
+            notices: Vec::new(),
+            files: 0,
+            file: None,
+            held_id: String::new(),
+            answered: 0,
         };
-        Self { engine, started, run, stage, notices, answered, rows, revealed, file, held_id, write }
+        Self { mirror: RwSignal::new(mirror), rows: RwSignal::new(Rows::default()) }
     }
 
-    /// Takes one event over. Copied secrets never come here.
-    pub fn apply(self, event: Event) {
-        let write = self.write;
-        match event {
-            Event::Ready => write.engine.set(Engine::Ready),
-            Event::Report(report) => self.take_report(report),
-            Event::Notice(notice) => self.take_notice(notice),
-            Event::Rows { first, rows, .. } => write.rows.set(Rows { first, rows }),
-            Event::Revealed { row, text, .. } => {
-                self.mask();
-                write.revealed.set(Some((row, text)));
-            }
-            Event::File { name, rows, blob } => self.keep_file(name, rows, &blob),
-            Event::KeyHeld { access_key_id } => write.held_id.set(access_key_id),
-        }
-    }
-
-    /// Notes that the engine is in trouble.
-    pub fn fault(self, fault: EngineFault, detail: String) {
-        self.write.engine.set(Engine::Faulty(fault, detail));
-    }
-
-    /// Forgets the last run and shows the new one at its very beginning, before the engine's first report.
-    pub fn begin(self, plan: &Plan) {
-        self.mask();
-        self.drop_file();
-        let write = self.write;
-        let demo = plan.target.route == Route::Demo;
-        write.started.set(Some(Started { product_key: plan.product_key.clone(), demo }));
-        write.notices.set(Vec::new());
-        write.answered.set(0);
-        write.run.set(None);
-        write.rows.set(Rows::default());
-        self.apply(Event::Report(first_report(plan)));
-    }
-
-    /// Takes the secret on show away, and wipes it.
-    pub fn mask(self) {
-        if self.revealed.with_untracked(Option::is_some) {
-            self.write.revealed.update(|revealed| {
-                if let Some((_, secret)) = revealed {
-                    secret.zeroize();
-                }
-                *revealed = None;
-            });
-        }
+    /// Reads the mirror.
+    pub fn read<T>(self, read: impl FnOnce(&Mirror) -> T) -> T {
+        self.mirror.with(read)
     }
 
     /// Reads the last report; the type's default before the first one.
     pub fn of_run<T: Default>(self, read: impl FnOnce(&RunReport) -> T) -> T {
-        self.run.with(|run| run.as_ref().map(read).unwrap_or_default())
+        self.read(|mirror| mirror.run.as_ref().map(read).unwrap_or_default())
     }
 
     /// Whether a run is going on.
@@ -201,69 +133,137 @@ impl State {
         self.of_run(|run| run.verdict.is_none())
     }
 
-    /// Rows in the table that no file holds.
-    pub fn unsaved(self) -> u32 {
-        let saved = self.file.with(|file| file.as_ref().map_or(0, |file| file.rows));
-        self.of_run(|run| run.downloaded.saturating_sub(saved))
-    }
-
-    /// Index of the notice that asks the user something: the last unanswered one that paused the run.
-    pub fn asking(self) -> Option<usize> {
-        if !self.is_paused() {
-            return None;
-        }
-        let answered = self.answered.get();
-        self.notices.with(|notices| {
-            let stopped = |notice: &Notice| matches!(notice.kind, NoticeKind::ReadStopped { .. });
-            notices.iter().rposition(stopped).filter(|&index| index >= answered)
-        })
-    }
-
     /// Whether the run is paused.
     pub fn is_paused(self) -> bool {
         self.of_run(|run| run.phase == Phase::Paused)
     }
 
-    fn take_notice(self, notice: Notice) {
-        // A key that the cloud refused is not offered again.
-        if refusal_of(&notice.kind).is_some_and(refuses_key) {
-            self.write.held_id.set(String::new());
+    /// Rows in the table that no file holds.
+    pub fn unsaved(self) -> u32 {
+        let saved = self.read(|mirror| mirror.file.as_ref().map_or(0, |file| file.rows));
+        self.of_run(|run| run.downloaded.saturating_sub(saved))
+    }
+
+    /// Index of the notice that asks the user something: the last unanswered one that paused the run.
+    pub fn asking(self) -> Option<usize> {
+        let stopped = |notice: &Notice| matches!(notice.kind, NoticeKind::ReadStopped { .. });
+        let last = |mirror: &Mirror| mirror.notices.iter().rposition(stopped).filter(|&index| index >= mirror.answered);
+        if self.is_paused() { self.read(last) } else { None }
+    }
+
+    /// Reads a row of the window, if it is in it.
+    pub fn of_row<T>(self, index: u32, read: impl FnOnce(&MaskedRow) -> T) -> Option<T> {
+        self.rows.with(|window| window.rows.get(index.checked_sub(window.first)? as usize).map(read))
+    }
+
+    /// Whether the secret of this row is on show.
+    pub fn is_revealed(self, index: u32) -> bool {
+        self.rows.with(|window| window.revealed.as_ref().is_some_and(|(row, _)| *row == index))
+    }
+
+    /// The secret on show.
+    pub fn revealed(self) -> String {
+        self.rows.with(|window| window.revealed.as_ref().map(|(_, secret)| secret.clone()).unwrap_or_default())
+    }
+
+    /// Takes one event over. Copied secrets never come here.
+    pub fn apply(self, event: Event) {
+        match event {
+            Event::Ready => self.mirror.update(|mirror| mirror.engine = Engine::Ready),
+            Event::Report(report) => self.mirror.update(|mirror| mirror.take_report(report)),
+            Event::Notice(notice) => self.mirror.update(|mirror| mirror.take_notice(notice)),
+            Event::Rows { first, rows, .. } => self.rows.update(|window| {
+                window.first = first;
+                window.rows = rows;
+            }),
+            Event::Revealed { row, text, .. } => self.rows.update(|window| {
+                window.mask();
+                window.revealed = Some((row, text));
+            }),
+            Event::File { name, rows, blob } => self.mirror.update(|mirror| mirror.take_file(name, rows, &blob)),
+            Event::KeyHeld { access_key_id } => self.mirror.update(|mirror| mirror.held_id = access_key_id),
         }
-        self.write.notices.update(|notices| {
-            if notices.len() == NOTICES_MAX {
-                notices.remove(0);
-            }
-            notices.push(notice);
+    }
+
+    /// Notes that the engine is in trouble.
+    pub fn fault(self, fault: EngineFault, detail: String) {
+        self.mirror.update(|mirror| mirror.engine = Engine::Faulty(fault, detail));
+    }
+
+    /// Forgets the last run and shows the new one at its very beginning, before the engine's first report.
+    pub fn begin(self, plan: &Plan) {
+        self.rows.update(|window| {
+            window.mask();
+            window.rows.clear();
+        });
+        self.mirror.update(|mirror| {
+            mirror.drop_file();
+            mirror.notices.clear();
+            mirror.answered = 0;
+            mirror.runs += 1;
+            let demo = plan.target.route == Route::Demo;
+            mirror.started = Some(Started { product_key: plan.product_key.clone(), demo });
+            mirror.take_report(first_report(plan));
         });
     }
 
-    fn take_report(self, report: RunReport) {
-        let write = self.write;
-        let was_paused = untrack(|| self.is_paused());
-        if report.phase != Phase::Paused && was_paused {
-            write.answered.set(self.notices.with_untracked(Vec::len));
+    /// Takes the secret on show away, and wipes it.
+    pub fn mask(self) {
+        self.rows.update(Rows::mask);
+    }
+}
+
+impl Rows {
+    fn mask(&mut self) {
+        if let Some((_, mut secret)) = self.revealed.take() {
+            secret.zeroize();
         }
-        // A run that ended early keeps the stage at which it ended.
-        let ended_early = report.verdict.is_some_and(|verdict| verdict != Verdict::Complete);
-        if report.phase != Phase::Paused && !ended_early {
-            write.stage.set(report.phase);
+    }
+}
+
+impl Mirror {
+    fn take_report(&mut self, report: RunReport) {
+        let was_paused = self.run.as_ref().is_some_and(|run| run.phase == Phase::Paused);
+        if report.phase != Phase::Paused {
+            if was_paused {
+                self.answered = self.notices.len();
+            }
+            // A run that ended early keeps the stage at which it ended.
+            if report.verdict.is_none_or(|verdict| verdict == Verdict::Complete) {
+                self.stage = report.phase;
+            }
         }
-        write.run.set(Some(report));
+        self.run = Some(report);
     }
 
-    fn keep_file(self, name: String, rows: u32, blob: &Blob) {
+    fn take_notice(&mut self, notice: Notice) {
+        // A key that the cloud refused is not offered again.
+        if refusal_of(&notice.kind).is_some_and(refuses_key) {
+            self.held_id.clear();
+        }
+        if self.notices.len() == NOTICES_MAX {
+            self.notices.remove(0);
+            self.answered = self.answered.saturating_sub(1);
+        }
+        self.notices.push(notice);
+    }
+
+    fn take_file(&mut self, name: String, rows: u32, blob: &Blob) {
         self.drop_file();
         match Url::create_object_url_with_blob(blob) {
-            Ok(url) => self.write.file.set(Some(File { name, rows, url })),
-            Err(_) => self.fault(EngineFault::Garbled, name),
+            Ok(url) => {
+                self.files += 1;
+                self.file = Some(File { name, rows, url });
+            }
+            Err(_) => self.engine = Engine::Faulty(EngineFault::Garbled, name),
         }
     }
 
     /// Lets the browser free the last file's bytes.
-    fn drop_file(self) {
-        if let Some(file) = self.file.get_untracked() {
+    fn drop_file(&mut self) {
+        if let Some(file) = self.file.take() {
+            // An address that is not registered any more is as good as revoked.
             Url::revoke_object_url(&file.url).unwrap_or_default();
-            self.write.file.set(None);
         }
     }
 }

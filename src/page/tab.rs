@@ -1,13 +1,15 @@
 //! The tab around the page. In: the state. Out: its title, what is read out, the theme, the question before leaving,
 //! and masked secrets once nobody looks.
 
+use std::cell::Cell;
+
 use leptos::ev;
 use leptos::prelude::*;
-use provisioner_core::model::report::{Phase, RunReport};
+use provisioner_core::model::report::RunReport;
 use wasm_bindgen::prelude::*;
 
-use super::Page;
 use super::texts::texts;
+use super::{Page, follow};
 
 /// Progress is read out in steps of this many per cent.
 const SAID_EVERY_PERCENT: u32 = 10;
@@ -30,48 +32,41 @@ pub(super) fn percent(run: &RunReport) -> u32 {
 }
 
 fn title(page: Page) {
-    Effect::new(move || {
+    follow(move || {
         let words = texts();
-        let title = page.state.run.with(|run| match run {
-            Some(run) => {
-                let product = page.state.started.get().map(|started| started.product_key).unwrap_or_default();
-                match run.verdict {
-                    Some(verdict) => (words.run.title_done)(verdict, &product),
-                    None => (words.run.title)(percent(run), &product),
-                }
-            }
-            None => words.page.name.to_owned(),
+        let title = page.state.read(|mirror| match (&mirror.run, &mirror.started) {
+            (Some(run), Some(started)) => match run.verdict {
+                Some(verdict) => (words.run.title_done)(verdict, &started.product_key),
+                None => (words.run.title)(percent(run), &started.product_key),
+            },
+            _ => words.page.name.to_owned(),
         });
-        let has_errors = page.draft.errors.with(|errors| !errors.is_empty());
+        let has_errors = page.draft.read(|sheet| !sheet.errors.is_empty());
         document().set_title(&if has_errors { (words.page.title_error)(words.page.name) } else { title });
     });
 }
 
 /// Says each change of phase and every tenth of the way, no more.
 fn announcements(page: Page) {
-    Effect::new(move |before: Option<Option<(Phase, u32)>>| {
+    let said = Cell::new(None);
+    follow(move || {
         let words = texts();
-        let (now, verdict) = page.state.run.with(|run| match run {
-            Some(run) => (Some((run.phase, percent(run) / SAID_EVERY_PERCENT)), run.verdict),
-            None => (None, None),
-        });
-        if let Some((phase, step)) = now
-            && before.flatten() != now
+        let now = page.state.of_run(|run| Some((run.phase, percent(run) / SAID_EVERY_PERCENT, run.verdict)));
+        let before = said.replace(now);
+        if let Some((phase, step, verdict)) = now
+            && before != now
         {
-            let before = before.flatten();
-            let changed = before.map(|(phase, _)| phase) != Some(phase);
             page.say.set(match verdict {
                 Some(verdict) => (words.run.verdict)(verdict).to_owned(),
-                None if changed => (words.run.phase)(phase).to_owned(),
+                None if before.map(|(phase, ..)| phase) != Some(phase) => (words.run.phase)(phase).to_owned(),
                 None => (words.run.said_progress)(step * SAID_EVERY_PERCENT),
             });
         }
-        now
     });
 }
 
 fn theme(page: Page) {
-    Effect::new(move || {
+    follow(move || {
         let Some(root) = document().document_element() else { return };
         // Neither can fail: the name is a valid attribute name.
         match page.theme.get().as_str() {

@@ -1,84 +1,79 @@
-//! Saving the table to a file. In: rows and the file that the engine made. Out: a view.
+//! Saving the table to a file. In: rows and the file that the engine made. Out: an element.
 
-use leptos::html;
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
-use super::common::icon::{ATTENTION, GOOD, icon};
-use crate::page::Page;
+use super::common::button::submit;
+use super::common::el::{El, el, hint, option, span, value_of};
+use super::common::icon::{ATTENTION, GOOD, icon, marked};
+use super::section;
+use crate::page::state::File;
 use crate::page::texts::texts;
+use crate::page::{Page, element, follow};
 use crate::protocol::{Command, Format};
 
+/// Id of the link to the file.
+const LINK: &str = "download-link";
+
 /// The downloads.
-pub(super) fn downloads(page: Page) -> AnyView {
+pub(super) fn downloads(page: Page) -> El {
     let words = &texts().file;
     let state = page.state;
-    let format = NodeRef::<html::Select>::new();
-    let (is_making, make) = signal(false);
-    let start = move |event: leptos::ev::SubmitEvent| {
+    let is_json = RwSignal::new(false);
+    let is_making = RwSignal::new(false);
+    let start = move |event: web_sys::Event| {
         event.prevent_default();
-        let is_json = format.get_untracked().is_some_and(|select| select.value() == "json");
-        make.set(true);
-        page.send(&Command::Download(if is_json { Format::Json } else { Format::Csv }));
+        is_making.set(true);
+        page.send(&Command::Download(if is_json.get_untracked() { Format::Json } else { Format::Csv }));
     };
-    Effect::new(move |before: Option<()>| {
-        state.file.track();
-        if before.is_some() {
-            make.set(false);
+    let files = move || state.read(|mirror| mirror.files);
+    let handed_over = Cell::new(untrack(files));
+    follow(move || {
+        if handed_over.replace(files()) != files() {
+            is_making.set(false);
+            // Hands the file to the browser; the link stays for those whose browser did nothing.
+            if let Some(link) = element(LINK) {
+                link.click();
+            }
         }
     });
-    let partial = move || {
-        let text = state.of_run(|run| run.verdict.is_none().then(|| (words.partial)(run.downloaded, run.requested)));
-        text.map(|text| view! { <p class="hint">{text}</p> })
-    };
-    let unsaved = move || {
-        let rows = state.unsaved();
-        (rows > 0 && !state.is_running()).then(|| {
-            view! {
-                <p class="attention">{icon(ATTENTION)}<span>{(words.unsaved)(rows)}</span></p>
-            }
+    let select = el("select", "input")
+        .testid("download")
+        .on("change", move |event| {
+            is_json.set(value_of(&event) == "json");
         })
-    };
-    view! {
-        <section class="panel downloads" aria-labelledby="downloads-heading">
-            <h2 id="downloads-heading">{words.heading}</h2>
-            <form class="actions" on:submit=start>
-                <label class="inline">
-                    <span>{words.format}</span>
-                    <select class="input" data-testid="download" node_ref=format>
-                        <option value="csv">{words.csv}</option>
-                        <option value="json">{words.json}</option>
-                    </select>
-                </label>
-                <button type="submit" class="button primary" data-testid="download-start">
-                    {move || {
-                        if is_making.get() { words.making.to_owned() } else { state.of_run(|run| (words.start)(run.downloaded)) }
-                    }}
-                </button>
-            </form>
-            <p class="hint">{words.warning}</p>
-            {partial}
-            {unsaved}
-            {move || state.file.get().map(|file| saved(page, file))}
-        </section>
-    }
-    .into_any()
+        .child(option("csv", words.csv.to_owned(), true))
+        .child(option("json", words.json.to_owned(), false));
+    let button = submit("download-start").text_of(move || {
+        if is_making.get() { words.making.to_owned() } else { state.of_run(|run| (words.start)(run.downloaded)) }
+    });
+    let partial = move || state.of_run(|run| (words.partial)(run.downloaded, run.requested));
+    let unsaved = move || (words.unsaved)(state.unsaved());
+    section("panel downloads", "downloads-heading", || texts().file.heading.to_owned())
+        .child(
+            el("form", "actions")
+                .on("submit", start)
+                .child(el("label", "inline").child(span(words.format)).child(select))
+                .child(button),
+        )
+        .child(hint(words.warning))
+        .child(el("p", "hint").flag_of("hidden", move || !state.is_running()).text_of(partial))
+        .child(
+            marked("attention", ATTENTION, unsaved)
+                .flag_of("hidden", move || state.is_running() || state.unsaved() == 0),
+        )
+        .swap(files, move |_| state.read(|mirror| mirror.file.clone()).map(saved))
 }
 
-/// Hands the file to the browser, and leaves the link for those whose browser did nothing.
-fn saved(page: Page, file: crate::page::state::File) -> AnyView {
+fn saved(file: File) -> El {
     let words = &texts().file;
-    let link = NodeRef::<html::A>::new();
-    link.on_load(|link| link.click());
-    let text = (words.saved)(&file.name, file.rows);
-    page.say.set(text.clone());
-    view! {
-        <p class="done">
-            {icon(GOOD)}
-            <span>
-                {text} ". "
-                <a node_ref=link href=file.url download=file.name data-testid="download-link">{words.save_again}</a>
-            </span>
-        </p>
-    }
-    .into_any()
+    let link = el("a", "")
+        .attr("id", LINK)
+        .testid(LINK)
+        .attr_string("href", file.url)
+        .attr_string("download", file.name.clone())
+        .text(words.save_again);
+    let text = el("span", "").text_string((words.saved)(&file.name, file.rows)).text(". ").child(link);
+    el("p", "done").attr("role", "status").child(icon(GOOD)).child(text)
 }

@@ -1,42 +1,29 @@
-//! The header: product name, the demo's badge, the theme. In: form and run. Out: a view.
+//! The header: product name, the demo's badge, the theme. In: form and run. Out: an element.
 
 use leptos::prelude::*;
-use provisioner_core::plan::Connection;
 
+use super::common::el::{El, el, option, span, value_of};
 use crate::page::Page;
 use crate::page::texts::texts;
 
 /// The header.
-pub(super) fn header(page: Page) -> AnyView {
+pub(super) fn header(page: Page) -> El {
     let words = &texts().page;
     let is_demo = move || {
-        let shows_demo_run = page.state.started.with(|started| started.as_ref().is_some_and(|started| started.demo));
-        shows_demo_run || page.draft.connection.get() == Connection::Demo
+        page.draft.is_demo() || page.state.read(|mirror| mirror.started.as_ref().is_some_and(|started| started.demo))
     };
     let themes = [("system", words.theme_system), ("light", words.theme_light), ("dark", words.theme_dark)];
-    view! {
-        <header class="header">
-            <div class="header-name">
-                <h1>{words.name}</h1>
-                <p>{words.purpose}</p>
-            </div>
-            <strong class="badge" hidden=move || !is_demo()>{words.demo_badge}</strong>
-            <label class="header-tool">
-                <span>{words.theme}</span>
-                <select
-                    data-testid="theme"
-                    class="input"
-                    on:change=move |event| page.theme.set(event_target_value(&event))
-                >
-                    {themes
-                        .map(|(value, name)| {
-                            let is_chosen = move || page.theme.with(|theme| theme == value);
-                            view! { <option value=value prop:selected=is_chosen>{name}</option> }
-                        })
-                        .collect_view()}
-                </select>
-            </label>
-        </header>
-    }
-    .into_any()
+    let options = themes.map(|(value, name)| {
+        let is_chosen = page.theme.with_untracked(|theme| theme == value);
+        option(value, name.to_owned(), is_chosen)
+    });
+    let select = el("select", "input")
+        .testid("theme")
+        .on("change", move |event| page.theme.set(value_of(&event)))
+        .children(options.into());
+    let name = el("div", "header-name").child(el("h1", "").text(words.name)).child(el("p", "").text(words.purpose));
+    el("header", "header")
+        .child(name)
+        .child(el("strong", "badge").flag_of("hidden", move || !is_demo()).text(words.demo_badge))
+        .child(el("label", "header-tool").child(span(words.theme)).child(select))
 }

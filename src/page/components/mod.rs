@@ -1,9 +1,9 @@
 //! The panels. Each reads signals and tells [`Page`] what the user wants; none of them acts by itself.
 //!
-//! A component is a function from the page to a view. Its words come from `texts`, its looks from the style sheet of
-//! the same name.
+//! A component is a function from the page to an element. Its words come from `texts`, its looks from the style sheet
+//! of the same name.
 
-mod common;
+pub(super) mod common;
 mod downloads;
 mod form;
 mod header;
@@ -12,23 +12,29 @@ mod plan;
 mod run;
 mod table;
 
+use common::el::{El, el};
 use leptos::prelude::*;
 
 use super::Page;
 use super::texts::texts;
 
 /// The whole page.
-pub(super) fn page(page: Page) -> impl IntoView {
-    view! {
-        {header::header(page)}
-        <main class="page">
-            {notices::of_page(page)}
-            {run::run(page)}
-            {form::form(page)}
-        </main>
-        <footer class="foot">{texts().page.footer}</footer>
-        <div class="unseen" role="status" aria-live="polite" data-testid="said">
-            {move || page.say.get()}
-        </div>
-    }
+pub(super) fn page(page: Page) -> AnyView {
+    let main = el("main", "page").child(notices::of_page(page)).child(run::run(page)).child(form::form(page));
+    let said = el("div", "unseen")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .testid("said")
+        .text_of(move || page.say.get());
+    el("div", "")
+        .child(header::header(page))
+        .child(main)
+        .child(el("footer", "foot").text(texts().page.footer))
+        .child(said)
+        .into_view()
+}
+
+/// A section with a heading that names it. `id` is the heading's.
+fn section(class: &'static str, id: &'static str, heading: impl Fn() -> String + Send + 'static) -> El {
+    el("section", class).attr("aria-labelledby", id).child(el("h2", "").attr("id", id).text_of(heading))
 }

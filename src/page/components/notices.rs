@@ -1,9 +1,11 @@
-//! Errors and warnings: what happened, what is already true, what to do. In: notices. Out: a view.
+//! Errors and warnings: what happened, what is already true, what to do. In: notices. Out: elements.
 
 use leptos::prelude::*;
 use provisioner_core::model::report::{Notice, NoticeKind};
 
-use super::common::copy::copy;
+use super::common::button::{button, copy};
+use super::common::each::each;
+use super::common::el::{El, el};
 use super::common::icon::{ATTENTION, BAD, icon};
 use super::run::controls;
 use crate::page::Page;
@@ -11,7 +13,7 @@ use crate::page::state::{Engine, EngineFault, refusal_of};
 use crate::page::texts::{Words, texts};
 
 /// Notices that are on show at once; earlier ones appear on demand.
-const SHOWN_MAX: usize = 5;
+const SHOWN_MAX: u32 = 5;
 
 /// One notice, ready to be shown.
 struct Shown {
@@ -22,55 +24,48 @@ struct Shown {
 }
 
 /// The page's own: trouble with the engine, a credential in the address.
-pub(super) fn of_page(page: Page) -> AnyView {
+pub(super) fn of_page(page: Page) -> El {
     let words = &texts().notice;
     let plain = |is_error, words| Shown { is_error, code: None, request_id: None, words };
-    let leaked = page.leaked.then(|| notice(page, plain(false, (words.address)()), ().into_any()));
-    let engine = move || match page.state.engine.get() {
-        Engine::Faulty(fault, detail) => {
-            let is_error = fault != EngineFault::Silent;
-            Some(notice(page, plain(is_error, (words.engine)(fault, &detail)), ().into_any()))
-        }
-        Engine::Starting | Engine::Ready => None,
+    let fault_number = move || {
+        page.state.read(|mirror| match &mirror.engine {
+            Engine::Faulty(fault, _) => 1 + *fault as u32,
+            Engine::Starting | Engine::Ready => 0,
+        })
     };
-    view! {
-        {leaked}
-        {engine}
-    }
-    .into_any()
+    let engine = move |_| {
+        page.state.read(|mirror| match &mirror.engine {
+            Engine::Faulty(fault, detail) => {
+                Some(notice(page, plain(*fault != EngineFault::Silent, (words.engine)(*fault, detail))))
+            }
+            Engine::Starting | Engine::Ready => None,
+        })
+    };
+    let notices = el("div", "notices");
+    let notices = if page.leaked { notices.child(notice(page, plain(false, (words.address)()))) } else { notices };
+    notices.swap(fault_number, engine)
 }
 
 /// The run's, newest first.
-pub(super) fn of_run(page: Page) -> AnyView {
-    let (shows_all, show_all) = signal(false);
-    let count = move || page.state.notices.with(Vec::len);
-    let hidden = move || if shows_all.get() { 0 } else { count().saturating_sub(SHOWN_MAX) };
-    let one = move |index: usize| {
-        let said = page.state.notices.with_untracked(|notices| notices.get(index).map(shown))?;
-        let asks = Memo::new(move |_| page.state.asking() == Some(index));
-        let buttons = move || asks.get().then(|| controls::controls(page));
-        Some(notice(page, said, buttons.into_any()))
+pub(super) fn of_run(page: Page) -> El {
+    let shows_all = RwSignal::new(false);
+    let count = move || u32::try_from(page.state.read(|mirror| mirror.notices.len())).unwrap_or(u32::MAX);
+    let earlier = move || if shows_all.get() { 0 } else { count().saturating_sub(SHOWN_MAX) };
+    let one = move |number: u32| {
+        let index = number as usize;
+        let asks = move || page.state.asking() == Some(index);
+        match untrack(|| page.state.read(|mirror| mirror.notices.get(index).map(shown))) {
+            Some(shown) => notice(page, shown).child_if(asks, move || controls::controls(page)),
+            None => el("div", ""),
+        }
     };
-    view! {
-        <div class="notices">
-            <For each=move || (hidden()..count()).rev() key=|index| *index children=one />
-            {move || {
-                let earlier = hidden();
-                (earlier > 0)
-                    .then(|| {
-                        view! {
-                            <button type="button" class="button small" on:click=move |_| show_all.set(true)>
-                                {(texts().notice.more)(earlier)}
-                            </button>
-                        }
-                    })
-            }}
-        </div>
-    }
-    .into_any()
+    let more = button("button small", "", "", move || shows_all.set(true))
+        .flag_of("hidden", move || earlier() == 0)
+        .text_of(move || (texts().notice.more)(earlier()));
+    el("div", "notices").view(each(move || earlier()..count(), true, one)).child(more)
 }
 
-fn notice(page: Page, shown: Shown, buttons: AnyView) -> AnyView {
+fn notice(page: Page, shown: Shown) -> El {
     let Shown { is_error, code, request_id, words: said } = shown;
     let words = &texts().notice;
     let (class, role, sign, severity) = if is_error {
@@ -78,43 +73,35 @@ fn notice(page: Page, shown: Shown, buttons: AnyView) -> AnyView {
     } else {
         ("notice warning", "status", ATTENTION, words.warning)
     };
-    let reference = [(words.code, code.clone()), (words.request_id, request_id.clone())]
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| [name, " ", &value].concat()))
-        .collect::<Vec<_>>()
-        .join(" · ");
-    let has_reference = !reference.is_empty();
-    view! {
-        <section class=class role=role data-testid="notice" data-code=code data-request-id=request_id>
-            {icon(sign)}
-            <div class="notice-body">
-                <p class="notice-what">
-                    <span class="unseen">{severity}": "</span>
-                    {said.what}
-                </p>
-                {(!said.quote.is_empty()).then(|| view! { <blockquote>{said.quote}</blockquote> })}
-                {(!said.items.is_empty())
-                    .then(|| {
-                        view! { <ul>{said.items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}</ul> }
-                    })}
-                <dl>
-                    <div><dt>{words.already}</dt><dd>{said.already}</dd></div>
-                    <div><dt>{words.todo}</dt><dd>{said.todo}</dd></div>
-                </dl>
-                {has_reference
-                    .then(|| {
-                        view! {
-                            <p class="reference">
-                                <code>{reference.clone()}</code>
-                                {copy(page, reference, words.reference.to_owned())}
-                            </p>
-                        }
-                    })}
-                {buttons}
-            </div>
-        </section>
+    let what = el("p", "notice-what")
+        .child(icon(sign))
+        .child(el("span", "").child(el("span", "unseen").text(severity).text(": ")).text_string(said.what));
+    let mut notice = el("section", class).attr("role", role).testid("notice").child(what);
+    if !said.quote.is_empty() {
+        notice = notice.child(el("blockquote", "").text_string(said.quote));
     }
-    .into_any()
+    if !said.items.is_empty() {
+        notice = notice
+            .child(el("ul", "").children(said.items.into_iter().map(|item| el("li", "").text_string(item)).collect()));
+    }
+    let part = |name: &'static str, text: String| {
+        el("div", "").child(el("dt", "").text(name)).child(el("dd", "").text_string(text))
+    };
+    notice = notice.child(el("dl", "").child(part(words.already, said.already)).child(part(words.todo, said.todo)));
+    let mut reference = String::new();
+    if let Some(code) = code {
+        reference = [words.code, " ", &code].concat();
+        notice = notice.attr_string("data-code", code);
+    }
+    if let Some(id) = request_id {
+        reference = [&reference, " · ", words.request_id, " ", &id].concat();
+        notice = notice.attr_string("data-request-id", id);
+    }
+    if reference.is_empty() {
+        return notice;
+    }
+    let line = el("p", "reference").child(el("code", "").text_string(reference.clone()));
+    notice.child(line.child(copy(page, reference, words.reference.to_owned())))
 }
 
 fn shown(notice: &Notice) -> Shown {

@@ -1,15 +1,21 @@
-//! The plan: what will be done, who sees what, what stays. In: a checked plan. Out: a view; Start is its action.
+//! The plan: what will be done, who sees what, what stays. In: a checked plan. Out: an element; Start is its action.
 
-use leptos::html;
 use leptos::prelude::*;
 use provisioner_core::plan::{self, CONFIRM_ABOVE_DEVICES, Plan, Route};
 
-use super::common::icon::{ATTENTION, icon};
+use super::common::button::{button, submit};
+use super::common::el::{El, el};
+use super::common::figure::figure;
+use super::common::icon::{ATTENTION, marked};
+use super::section;
 use crate::page::texts::texts;
-use crate::page::{Page, address};
+use crate::page::{Page, address, focus, input};
+
+/// Id of the confirmation's input.
+const CONFIRM: &str = "confirm-count";
 
 /// The plan.
-pub(super) fn plan(page: Page, plan: &Plan) -> AnyView {
+pub(super) fn plan(page: Page, plan: &Plan) -> El {
     let words = &texts().plan;
     let (cloud, trust, undo) = match &plan.target.route {
         Route::Demo => (words.cloud_demo.to_owned(), words.trust_demo.to_owned(), words.undo_demo),
@@ -18,99 +24,80 @@ pub(super) fn plan(page: Page, plan: &Plan) -> AnyView {
     };
     let instance = plan.instance_id.clone().unwrap_or_else(|| words.instance_none.to_owned());
     let batches = u32::try_from(plan.batches.len()).unwrap_or(u32::MAX);
+    let (devices, calls, seconds) = (plan.devices(), plan.calls(), plan.seconds_min());
     let number = texts().page.number;
-    let seconds = plan.seconds_min();
-    view! {
-        <section class="panel plan" data-testid="plan" aria-labelledby="plan-heading" tabindex="-1">
-            <h2 id="plan-heading">{words.heading}</h2>
-            <dl class="figures">
-                {figure("plan-devices", words.devices, plan.devices(), number(plan.devices()), "")}
-                {figure("plan-batches", words.batches, batches, number(batches), words.batches_hint)}
-                {figure("plan-calls", words.calls, plan.calls(), number(plan.calls()), words.calls_hint)}
-                {figure("plan-seconds", words.seconds, seconds, (words.seconds_value)(seconds), words.seconds_hint)}
-            </dl>
-            <dl class="facts">
-                {fact(words.cloud, cloud)} {fact(words.product, plan.product_key.clone())} {fact(words.instance, instance)}
-            </dl>
-            {paragraph(words.trust, trust)}
-            {paragraph(words.undo, undo.to_owned())}
-            {paragraph(words.leave, words.leave_text.to_owned())}
-            {start(page, plan.devices())}
-        </section>
-    }
-    .into_any()
+    let figures = el("dl", "figures")
+        .child(figure("plan-devices", words.devices, "", move || devices, number))
+        .child(figure("plan-batches", words.batches, words.batches_hint, move || batches, number))
+        .child(figure("plan-calls", words.calls, words.calls_hint, move || calls, number))
+        .child(figure("plan-seconds", words.seconds, words.seconds_hint, move || seconds, words.seconds_value));
+    let facts = el("dl", "facts")
+        .child(fact(words.cloud, cloud))
+        .child(fact(words.product, plan.product_key.clone()))
+        .child(fact(words.instance, instance));
+    section("panel plan", "plan-heading", || texts().plan.heading.to_owned())
+        .attr("id", "plan")
+        .testid("plan")
+        .attr("tabindex", "-1")
+        .child(figures)
+        .child(facts)
+        .child(paragraph(words.trust, trust))
+        .child(paragraph(words.undo, undo.to_owned()))
+        .child(paragraph(words.leave, words.leave_text.to_owned()))
+        .child(start(page, devices))
 }
 
 fn cloud_name(plan: &Plan) -> String {
     (texts().plan.cloud_named)(&plan.target.host, &plan.target.region_id)
 }
 
-fn figure(testid: &'static str, name: &'static str, value: u32, shown: String, hint: &'static str) -> AnyView {
-    view! {
-        <div>
-            <dt>{name}</dt>
-            <dd data-testid=testid data-value=value>{shown}</dd>
-            <dd class="hint">{hint}</dd>
-        </div>
-    }
-    .into_any()
+fn fact(name: &'static str, value: String) -> El {
+    el("div", "").child(el("dt", "").text(name)).child(el("dd", "").text_string(value))
 }
 
-fn fact(name: &'static str, value: String) -> AnyView {
-    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
+fn paragraph(heading: &'static str, text: String) -> El {
+    el("div", "").child(el("h3", "").text(heading)).child(el("p", "").text_string(text))
 }
 
-fn paragraph(heading: &'static str, text: String) -> AnyView {
-    view! { <h3>{heading}</h3><p>{text}</p> }.into_any()
-}
-
-fn start(page: Page, devices: u32) -> AnyView {
+fn start(page: Page, devices: u32) -> El {
     let words = &texts().plan;
-    let typed = NodeRef::<html::Input>::new();
-    let (differs, set_differs) = signal(false);
-    let unsaved = untrack(|| page.state.unsaved());
+    let differs = RwSignal::new(false);
     let must_confirm = devices > CONFIRM_ABOVE_DEVICES;
-    let start = move |event: leptos::ev::SubmitEvent| {
+    let start = move |event: web_sys::Event| {
         event.prevent_default();
-        let number = typed.get_untracked().map(|input| plan::clean(&input.value()).replace(',', ""));
-        let is_confirmed = !must_confirm || number.is_some_and(|number| number == devices.to_string());
-        set_differs.set(!is_confirmed);
+        let typed = input(CONFIRM).map(|input| plan::clean(&input.value()).replace(',', ""));
+        let is_confirmed = !must_confirm || typed.is_some_and(|number| number == devices.to_string());
+        differs.set(!is_confirmed);
         if is_confirmed {
             page.begin();
-        } else if let Some(input) = typed.get_untracked() {
-            // An input that is on show takes the focus.
-            input.focus().unwrap_or_default();
+        } else {
+            focus(CONFIRM);
         }
     };
-    let error = move || differs.get().then(|| (words.confirm_differs)(devices));
-    let confirm = must_confirm.then(|| {
-        view! {
-            <div class="field" class:faulty=differs>
-                <label for="confirm-count">{(words.confirm)(devices)}</label>
-                <p class="field-error" id="confirm-count-error" role="alert">{error}</p>
-                <input
-                    id="confirm-count"
-                    data-testid="confirm-count"
-                    class="input"
-                    inputmode="numeric"
-                    autocomplete="off"
-                    aria-describedby="confirm-count-error"
-                    node_ref=typed
-                />
-            </div>
-        }
-    });
-    let discard = (unsaved > 0).then(|| {
-        view! { <p class="attention">{icon(ATTENTION)}<span>{(words.discard)(unsaved)}</span></p> }
-    });
-    view! {
-        <form class="start" novalidate on:submit=start>
-            {confirm} {discard}
-            <div class="actions">
-                <button type="submit" class="button primary" data-testid="start">{(words.start)(devices)}</button>
-                <button type="button" class="button" on:click=move |_| page.draft.plan.set(None)>{words.back}</button>
-            </div>
-        </form>
+    let mut form = el("form", "start").attr("novalidate", "").on("submit", start);
+    if must_confirm {
+        let error = move || if differs.get() { (words.confirm_differs)(devices) } else { String::new() };
+        let input = el("input", "input")
+            .attr("id", CONFIRM)
+            .testid(CONFIRM)
+            .attr("inputmode", "numeric")
+            .attr("autocomplete", "off")
+            .attr("aria-describedby", "confirm-error");
+        form = form.child(
+            el("div", "field")
+                .child(el("label", "").attr("for", CONFIRM).text_string((words.confirm)(devices)))
+                .child(el("p", "field-error").attr("id", "confirm-error").attr("role", "alert").text_of(error))
+                .child(input),
+        );
     }
-    .into_any()
+    let unsaved = untrack(|| page.state.unsaved());
+    if unsaved > 0 {
+        form = form.child(marked("attention", ATTENTION, move || (words.discard)(unsaved)));
+    }
+    form.child(el("div", "actions").child(submit("start").text_string((words.start)(devices))).child(button(
+        "button",
+        "",
+        words.back,
+        move || page.draft.close_plan(),
+    )))
 }

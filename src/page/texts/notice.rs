@@ -27,7 +27,7 @@ pub(in crate::page) struct NoticeTexts {
     /// Read out before a warning.
     pub warning: &'static str,
     /// More notices than are shown at once.
-    pub more: fn(usize) -> String,
+    pub more: fn(u32) -> String,
 }
 
 /// One error or warning, in three parts.

@@ -1,102 +1,84 @@
-//! A field of the form: label, hint, error, control. In: which field. Out: a view that follows the draft.
+//! A field of the form: label, error, control, hint. In: which field. Out: an element that follows the draft.
 
 use leptos::prelude::*;
 use provisioner_core::plan::{Fault, Field};
 
+use super::button::button;
+use super::el::{El, el, hint, unseen, value_of};
 use crate::page::Page;
+use crate::page::draft::id_of;
 use crate::page::texts::texts;
 
-/// The element's id, which is also its `data-testid`.
-pub(in crate::page::components) fn id_of(field: Field) -> &'static str {
-    match field {
-        Field::ProxyUrl => "proxy-url",
-        Field::Region => "region",
-        Field::EndpointHost => "endpoint-host",
-        Field::AccessKeyId => "access-key-id",
-        Field::AccessKeySecret => "access-key-secret",
-        Field::SecurityToken => "security-token",
-        Field::ProductKey => "product-key",
-        Field::InstanceId => "instance-id",
-        Field::Count => "count",
-    }
-}
-
 /// A one-line text field.
-pub(in crate::page::components) fn text_field(page: Page, field: Field) -> AnyView {
-    let id = id_of(field);
-    let value = page.draft.value(field).unwrap_or_default();
-    let input = view! {
-        <input
-            id=id
-            data-testid=id
-            class="input"
-            type="text"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck="false"
-            inputmode=(field == Field::Count).then_some("numeric")
-            aria-describedby=move || described_by(page, field)
-            aria-invalid=move || is_faulty(page, field)
-            prop:value=move || value.get()
-            on:input=move |event| {
-                value.set(event_target_value(&event));
-                page.changed(field);
+pub(in crate::page::components) fn text_field(page: Page, field: Field) -> El {
+    let value = page.draft.value(field);
+    let input = control(page, field, "input")
+        .attr("type", "text")
+        .prop_of("value", move || value.map(|value| value.get()).unwrap_or_default())
+        .on("input", move |event| {
+            if let Some(value) = value {
+                value.set(value_of(&event));
             }
-        />
-    };
-    framed(page, field, input.into_any())
+            page.changed(field);
+        });
+    framed(page, field, if field == Field::Count { input.attr("inputmode", "numeric") } else { input })
 }
 
-/// Label, hint and error around a control whose id is the field's.
-pub(in crate::page::components) fn framed(page: Page, field: Field, control: AnyView) -> AnyView {
+/// A field for a secret: what is typed stays in the element, and no signal ever holds it.
+pub(in crate::page::components) fn secret_field(page: Page, field: Field) -> El {
+    let words = &texts().form;
+    let is_shown = RwSignal::new(false);
+    let input = control(page, field, "input")
+        .attr_of("type", move || Some(if is_shown.get() { "text" } else { "password" }))
+        .on("input", move |_| page.changed(field));
+    let toggle = el("button", "button")
+        .attr("type", "button")
+        .attr("aria-controls", id_of(field))
+        .on("click", move |_| is_shown.update(|shown| *shown = !*shown))
+        .text_of(move || (if is_shown.get() { words.hide } else { words.show }).to_owned())
+        .child(unseen((words.label)(field)));
+    framed(page, field, el("div", "with-button").child(input).child(toggle))
+}
+
+/// An input or select with what every field has.
+pub(in crate::page::components) fn control(page: Page, field: Field, tag: &'static str) -> El {
+    let id = id_of(field);
+    el(tag, "input")
+        .attr("id", id)
+        .testid(id)
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .attr_of("aria-invalid", move || page.draft.fault(field).map(|_| "true"))
+        .attr_string_of("aria-describedby", move || {
+            let error = if page.draft.fault(field).is_some() { [id, "-error "].concat() } else { String::new() };
+            [&error, id, "-hint"].concat()
+        })
+}
+
+/// Label, error and hint around a control whose id is the field's.
+pub(in crate::page::components) fn framed(page: Page, field: Field, control: El) -> El {
     let words = &texts().form;
     let id = id_of(field);
     let is_optional = matches!(field, Field::EndpointHost | Field::SecurityToken | Field::InstanceId);
-    let error = move || {
-        let fault = fault_of(page, field)?;
-        let is_cleanable = matches!(fault, Fault::Invisible { .. });
-        let clean = is_cleanable.then(|| {
-            let clean = move |_| {
-                page.draft.clean(field);
-                page.changed(field);
-            };
-            view! { <button type="button" class="button small" on:click=clean>{words.clean}</button> }
-        });
-        Some(view! {
-            <p class="field-error" id=[id, "-error"].concat()>
-                <span>{(words.fault)(field, &fault)}</span>
-                {clean}
-            </p>
-        })
+    let clean = move || {
+        page.draft.clean(field);
+        page.changed(field);
     };
-    view! {
-        <div class="field" class:faulty=move || fault_of(page, field).is_some()>
-            <label for=id>
-                {(words.label)(field)}
-                {is_optional.then(|| view! { <span class="optional">{words.optional}</span> })}
-            </label>
-            {error}
-            {control}
-            <p class="hint" id=[id, "-hint"].concat()>{(words.hint)(field)}</p>
-        </div>
-    }
-    .into_any()
-}
-
-/// Value of `aria-describedby`: the error, if there is one, and the hint.
-pub(in crate::page::components) fn described_by(page: Page, field: Field) -> String {
-    let id = id_of(field);
-    match fault_of(page, field) {
-        Some(_) => [id, "-error ", id, "-hint"].concat(),
-        None => [id, "-hint"].concat(),
-    }
-}
-
-/// Value of `aria-invalid`.
-pub(in crate::page::components) fn is_faulty(page: Page, field: Field) -> Option<&'static str> {
-    fault_of(page, field).map(|_| "true")
-}
-
-fn fault_of(page: Page, field: Field) -> Option<Fault> {
-    page.draft.errors.with(|errors| errors.iter().find(|error| error.field == field).map(|error| error.fault.clone()))
+    let is_cleanable = move || matches!(page.draft.fault(field), Some(Fault::Invisible { .. }));
+    let text = move || page.draft.fault(field).map(|fault| (words.fault)(field, &fault)).unwrap_or_default();
+    let error = move || {
+        el("p", "field-error")
+            .attr_string("id", [id, "-error"].concat())
+            .child(el("span", "").text_of(text))
+            .child(button("button small", "", words.clean, clean).flag_of("hidden", move || !is_cleanable()))
+    };
+    let label = el("label", "").attr("for", id).text((words.label)(field));
+    let label = if is_optional { label.child(el("span", "optional").text(words.optional)) } else { label };
+    el("div", "")
+        .attr_of("class", move || Some(if page.draft.fault(field).is_some() { "field faulty" } else { "field" }))
+        .child(label)
+        .child_if(move || page.draft.fault(field).is_some(), error)
+        .child(control)
+        .child(hint((words.hint)(field)).attr_string("id", [id, "-hint"].concat()))
 }

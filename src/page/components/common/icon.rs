@@ -1,6 +1,6 @@
-//! Icons: one character each, never alone, hidden from screen readers. In: a character. Out: a view.
+//! Icons: one character each, never alone, hidden from screen readers. In: a character. Out: an element.
 
-use leptos::prelude::*;
+use super::el::{El, el};
 
 /// All is well.
 pub(in crate::page::components) const GOOD: &str = "✓";
@@ -12,6 +12,15 @@ pub(in crate::page::components) const BAD: &str = "✕";
 pub(in crate::page::components) const NEUTRAL: &str = "■";
 
 /// An icon.
-pub(in crate::page::components) fn icon(character: &'static str) -> AnyView {
-    view! { <span class="icon" aria-hidden="true">{character}</span> }.into_any()
+pub(in crate::page::components) fn icon(character: &'static str) -> El {
+    el("span", "icon").attr("aria-hidden", "true").text(character)
+}
+
+/// A sentence with its icon.
+pub(in crate::page::components) fn marked(
+    class: &'static str,
+    character: &'static str,
+    text: impl Fn() -> String + Send + 'static,
+) -> El {
+    el("p", class).child(icon(character)).child(el("span", "").text_of(text))
 }

@@ -1,32 +1,31 @@
-//! The second group of the form: the AccessKey. In: the draft. Out: a view; in the demo a sentence instead.
+//! The second group of the form: the AccessKey. In: the draft. Out: an element; in the demo a sentence instead.
 
 use leptos::prelude::*;
-use provisioner_core::plan::{Connection, Field};
+use provisioner_core::plan::Field;
 
+use super::group;
 use crate::page::Page;
-use crate::page::components::common::field::text_field;
-use crate::page::components::common::secret_field::secret_field;
+use crate::page::components::common::el::{El, el};
+use crate::page::components::common::field::{secret_field, text_field};
 use crate::page::texts::texts;
 
 /// The group.
-pub(super) fn credentials(page: Page) -> AnyView {
+pub(super) fn credentials(page: Page) -> El {
     let words = &texts().form;
-    let is_demo = move || page.draft.connection.get() == Connection::Demo;
+    let is_demo = move || page.draft.is_demo();
     let held = move || {
-        let held_id = page.state.held_id.get();
-        let is_held = !held_id.is_empty() && page.draft.access_key_id.with(|id| *id == held_id);
-        is_held.then(|| view! { <p class="good-hint">{(words.key_held)(&held_id)}</p> })
+        let id = page.draft.value(Field::AccessKeyId).map(|id| id.get()).unwrap_or_default();
+        let is_held = !id.is_empty() && page.state.read(|mirror| mirror.held_id == id);
+        if is_held { (words.key_held)(&id) } else { String::new() }
     };
-    view! {
-        <fieldset>
-            <legend>{words.account_group}</legend>
-            <p class="hint wide" hidden=move || !is_demo()>{words.account_demo}</p>
-            <div class="pair wide" hidden=is_demo>
-                {text_field(page, Field::AccessKeyId)}
-                <div>{secret_field(page, Field::AccessKeySecret)} {held}</div>
-                <div class="wide">{secret_field(page, Field::SecurityToken)}</div>
-            </div>
-        </fieldset>
-    }
-    .into_any()
+    let fields = el("div", "pair wide")
+        .flag_of("hidden", is_demo)
+        .child(text_field(page, Field::AccessKeyId))
+        .child(
+            el("div", "").child(secret_field(page, Field::AccessKeySecret)).child(el("p", "good-hint").text_of(held)),
+        )
+        .child(el("div", "wide").child(secret_field(page, Field::SecurityToken)));
+    group(words.account_group)
+        .child(el("p", "hint wide").flag_of("hidden", move || !is_demo()).text(words.account_demo))
+        .child(fields)
 }

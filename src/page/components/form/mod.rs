@@ -1,66 +1,61 @@
-//! The form and, beside it, the plan. In: the draft. Out: a view; Review is its only action.
+//! The form and, beside it, the plan. In: the draft. Out: an element; Review is its only action.
 
 mod connection;
 mod credentials;
 mod product;
 mod summary;
 
-use leptos::prelude::*;
-
+use super::common::button::submit;
+use super::common::el::{El, el, hint, span};
 use super::plan;
 use crate::page::Page;
 use crate::page::texts::texts;
 
 /// Form and plan; out of the way while a run is going on.
-pub(super) fn form(page: Page) -> AnyView {
+pub(super) fn form(page: Page) -> El {
     let words = &texts().form;
-    let is_running = move || page.state.is_running();
     let heading = move || {
-        if page.state.started.with(Option::is_some) { words.heading_again } else { words.heading }
+        (if page.state.read(|mirror| mirror.runs > 0) { words.heading_again } else { words.heading }).to_owned()
     };
-    let review = move |event: leptos::ev::SubmitEvent| {
+    let review = move |event: web_sys::Event| {
         event.prevent_default();
         page.review();
     };
-    view! {
-        <p class="hint" hidden=move || !is_running()>{words.hidden_while_running}</p>
-        <section class="setup" hidden=is_running aria-labelledby="form-heading">
-            <form class="panel form" novalidate on:submit=review>
-                <h2 id="form-heading">{heading}</h2>
-                {summary::summary(page)}
-                {connection::connection(page)}
-                {credentials::credentials(page)}
-                {product::product(page)}
-                {product::devices(page)}
-                <div class="actions">
-                    <button type="submit" class="button primary" data-testid="review">{words.review}</button>
-                    <span class="hint">{words.review_hint}</span>
-                </div>
-            </form>
-            <div class="aside">
-                {move || match page.draft.plan.get() {
-                    Some(plan) => plan::plan(page, &plan),
-                    None => steps(),
-                }}
-            </div>
-        </section>
-    }
-    .into_any()
+    let form = el("form", "panel form")
+        .attr("novalidate", "")
+        .attr("aria-labelledby", "form-heading")
+        .on("submit", review)
+        .child(el("h2", "").attr("id", "form-heading").text_of(heading))
+        .child(summary::summary(page))
+        .child(connection::connection(page))
+        .child(credentials::credentials(page))
+        .child(product::product(page))
+        .child(product::devices(page))
+        .child(
+            el("div", "actions")
+                .child(submit("review").text(words.review))
+                .child(el("span", "hint").text(words.review_hint)),
+        );
+    let reviewed = move || page.draft.read(|sheet| if sheet.plan.is_some() { sheet.reviews } else { 0 });
+    let plan_or_steps =
+        move |_| page.draft.read(|sheet| Some(sheet.plan.as_ref().map_or_else(steps, |plan| plan::plan(page, plan))));
+    let aside = el("div", "aside").swap(reviewed, plan_or_steps);
+    let is_running = move || page.state.is_running();
+    el("div", "")
+        .child(hint(words.hidden_while_running).flag_of("hidden", move || !is_running()))
+        .child(el("div", "setup").flag_of("hidden", is_running).child(form).child(aside))
+}
+
+/// A group of fields.
+fn group(legend: &'static str) -> El {
+    el("fieldset", "").child(el("legend", "").text(legend))
 }
 
 /// What a run does, where the plan will stand.
-fn steps() -> AnyView {
+fn steps() -> El {
     let words = &texts().form;
-    view! {
-        <section class="panel quiet">
-            <h2>{words.steps_heading}</h2>
-            <ol class="steps">
-                {words
-                    .steps
-                    .map(|(title, text)| view! { <li><strong>{title}</strong>" "<span>{text}</span></li> })
-                    .collect_view()}
-            </ol>
-        </section>
-    }
-    .into_any()
+    let steps = words.steps.map(|(title, text)| el("li", "").child(el("strong", "").text(title)).child(span(text)));
+    el("section", "panel quiet")
+        .child(el("h2", "").text(words.steps_heading))
+        .child(el("ol", "steps").children(steps.into()))
 }

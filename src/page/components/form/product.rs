@@ -1,46 +1,40 @@
-//! The last groups of the form: which product, how many devices, which names. In: the draft. Out: views.
+//! The last groups of the form: which product, how many devices, which names. In: the draft. Out: elements.
 
-use leptos::prelude::*;
-use provisioner_core::plan::{Connection, Field};
+use provisioner_core::plan::Field;
 
+use super::group;
 use crate::page::Page;
+use crate::page::components::common::el::{El, el, hint, span};
 use crate::page::components::common::field::text_field;
 use crate::page::texts::texts;
 
 /// Which product.
-pub(super) fn product(page: Page) -> AnyView {
+pub(super) fn product(page: Page) -> El {
     let words = &texts().form;
-    view! {
-        <fieldset>
-            <legend>{words.product_group}</legend>
-            <div class="pair wide">
-                {text_field(page, Field::ProductKey)}
-                {text_field(page, Field::InstanceId)}
-            </div>
-            <p class="hint wide" hidden=move || page.draft.connection.get() != Connection::Demo>{words.product_demo}</p>
-        </fieldset>
-    }
-    .into_any()
+    let is_real = move || !page.draft.is_demo();
+    group(words.product_group)
+        .child(
+            el("div", "pair wide")
+                .child(text_field(page, Field::ProductKey))
+                .child(text_field(page, Field::InstanceId)),
+        )
+        .child(el("p", "hint wide").flag_of("hidden", is_real).text(words.product_demo))
 }
 
 /// How many devices, and how they are named.
-pub(super) fn devices(page: Page) -> AnyView {
+pub(super) fn devices(page: Page) -> El {
     let words = &texts().form;
-    view! {
-        <fieldset>
-            <legend>{words.devices_group}</legend>
-            <div class="pair wide">
-                {text_field(page, Field::Count)}
-                <div class="field" role="radiogroup" aria-labelledby="naming">
-                    <span class="label" id="naming">{words.naming}</span>
-                    <label class="choice">
-                        <input type="radio" name="naming" value="random" checked data-testid="naming-random" />
-                        <span>{words.naming_random}</span>
-                    </label>
-                    <p class="hint">{words.naming_random_hint}</p>
-                </div>
-            </div>
-        </fieldset>
-    }
-    .into_any()
+    let random = el("input", "")
+        .attr("type", "radio")
+        .attr("name", "naming")
+        .attr("value", "random")
+        .attr("checked", "")
+        .testid("naming-random");
+    let naming = el("div", "field")
+        .attr("role", "radiogroup")
+        .attr("aria-labelledby", "naming")
+        .child(el("span", "label").attr("id", "naming").text(words.naming))
+        .child(el("label", "choice").child(random).child(span(words.naming_random)))
+        .child(hint(words.naming_random_hint));
+    group(words.devices_group).child(el("div", "pair wide").child(text_field(page, Field::Count)).child(naming))
 }

@@ -1,74 +1,66 @@
-//! The batches, each with its ApplyId. In: the engine's reports. Out: a view; many batches are folded away.
+//! The batches, each with its ApplyId. In: the engine's reports. Out: an element; many batches are folded away.
 
 use leptos::prelude::*;
 use provisioner_core::model::report::{BatchReport, BatchState};
 
 use crate::page::Page;
-use crate::page::components::common::copy::copy;
+use crate::page::components::common::button::copy;
+use crate::page::components::common::el::{El, el, span};
 use crate::page::texts::texts;
 
 /// Batches that are on show without unfolding.
 const UNFOLDED_MAX: usize = 5;
 
 /// The batches.
-pub(super) fn batches(page: Page) -> AnyView {
+pub(super) fn batches(page: Page) -> El {
     let words = &texts().run;
     let count = untrack(|| page.state.of_run(|run| run.batches.len()));
-    let list = view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=(words.batches)(count)>
-            <table class="batches">
-                <thead>
-                    <tr>
-                        <th scope="col" class="number">{words.batch}</th>
-                        <th scope="col" class="number">{words.batch_devices}</th>
-                        <th scope="col">{words.batch_state}</th>
-                        <th scope="col" class="number">{words.batch_rows_name}</th>
-                        <th scope="col">{words.batch_apply_id}</th>
-                    </tr>
-                </thead>
-                <tbody>{(0..count).map(|index| batch(page, index)).collect_view()}</tbody>
-            </table>
-        </div>
-    };
+    let columns = [
+        (words.batch, "number"),
+        (words.batch_devices, "number"),
+        (words.batch_state, ""),
+        (words.batch_rows_name, "number"),
+        (words.batch_apply_id, ""),
+    ];
+    let head = columns.map(|(name, class)| el("th", class).attr("scope", "col").text(name));
+    let table = el("table", "batches")
+        .child(el("thead", "").child(el("tr", "").children(head.into())))
+        .child(el("tbody", "").children((0..count).map(|index| batch(page, index)).collect()));
+    let list = el("div", "scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr_string("aria-label", (words.batches)(count))
+        .child(table);
     if count > UNFOLDED_MAX {
-        view! { <details class="fold"><summary>{(words.batches)(count)}</summary>{list}</details> }.into_any()
+        el("details", "fold").child(el("summary", "").text_string((words.batches)(count))).child(list)
     } else {
-        list.into_any()
+        list
     }
 }
 
-fn batch(page: Page, index: usize) -> AnyView {
+fn batch(page: Page, index: usize) -> El {
     let words = &texts().run;
-    let now = Memo::new(move |_| page.state.of_run(|run| run.batches.get(index).cloned()));
-    let read = move |read: fn(&BatchReport) -> String| now.with(|batch| batch.as_ref().map(read));
-    let state = Memo::new(move |_| now.with(|batch| batch.as_ref().map(|batch| batch.state)));
-    let apply_id = Memo::new(move |_| now.with(|batch| batch.as_ref().and_then(|batch| batch.apply_id.clone())));
-    let apply_id_view = move || match apply_id.get() {
-        Some(id) => {
-            let what = [words.batch_apply_id, " ", &id].concat();
-            view! {
-                <code>{id.clone()}</code>
-                " "
-                {copy(page, id, what)}
-            }
-            .into_any()
-        }
-        None => view! { <span class="hint">{words.batch_no_apply_id}</span> }.into_any(),
+    let now = move |read: fn(&BatchReport) -> String| {
+        page.state.of_run(|run| run.batches.get(index).map(read).unwrap_or_default())
     };
-    view! {
-        <tr data-testid="batch">
-            <td class="number">{index + 1}</td>
-            <td class="number">{move || read(|batch| (texts().page.number)(batch.devices))}</td>
-            <td>
-                <span class=move || {
-                    state.get().map_or("state", state_class)
-                }>{move || state.get().map(words.batch_state_name)}</span>
-            </td>
-            <td class="number">{move || read(texts().run.batch_rows)}</td>
-            <td>{apply_id_view}</td>
-        </tr>
-    }
-    .into_any()
+    let state = move || page.state.of_run(|run| run.batches.get(index).map(|batch| batch.state));
+    let apply_id = move || now(|batch| batch.apply_id.clone().unwrap_or_default());
+    let apply_id_cell = move || {
+        let id = apply_id();
+        let what = [words.batch_apply_id, " ", &id].concat();
+        el("span", "").child(el("code", "").text_string(id.clone())).text(" ").child(copy(page, id, what))
+    };
+    let none = span(words.batch_no_apply_id).flag_of("hidden", move || !apply_id().is_empty());
+    let state_cell = el("span", "")
+        .attr_of("class", move || state().map(state_class))
+        .text_of(move || state().map(words.batch_state_name).unwrap_or_default().to_owned());
+    el("tr", "")
+        .testid("batch")
+        .child(el("td", "number").text_string((index + 1).to_string()))
+        .child(el("td", "number").text_of(move || now(|batch| (texts().page.number)(batch.devices))))
+        .child(el("td", "").child(state_cell))
+        .child(el("td", "number").text_of(move || now(words.batch_rows)))
+        .child(el("td", "").child(none).child_if(move || !apply_id().is_empty(), apply_id_cell))
 }
 
 fn state_class(state: BatchState) -> &'static str {

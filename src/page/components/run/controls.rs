@@ -1,44 +1,35 @@
-//! Pause, resume, cancel. In: the phase. Out: a view; Cancel asks first, and says what stays behind.
+//! Pause, resume, cancel. In: the phase. Out: an element; Cancel asks first, and says what stays behind.
 
 use leptos::prelude::*;
 
 use crate::page::Page;
+use crate::page::components::common::button::button;
+use crate::page::components::common::el::{El, el};
 use crate::page::texts::texts;
 use crate::protocol::Command;
 
 /// The buttons of a run that goes on; they stand in the panel, or in the notice that asks for an answer.
-pub(in crate::page::components) fn controls(page: Page) -> AnyView {
+pub(in crate::page::components) fn controls(page: Page) -> El {
     let words = &texts().run;
-    let (asks, ask) = signal(false);
-    let is_paused = Memo::new(move |_| page.state.is_paused());
-    let pause_or_resume = move || {
-        if is_paused.get() {
-            button("resume", words.resume, "button primary", move || page.send(&Command::Resume))
+    let asks = RwSignal::new(false);
+    let pause_or_resume = move |is_paused| {
+        Some(if is_paused == 1 {
+            button("button primary", "resume", words.resume, move || page.send(&Command::Resume))
         } else {
-            button("pause", words.pause, "button", move || page.send(&Command::Pause))
-        }
+            button("button", "pause", words.pause, move || page.send(&Command::Pause))
+        })
     };
     let question = move || {
-        view! {
-            <div class="question" role="group" aria-label=words.cancel>
-                <p>{move || page.state.of_run(words.cancel_ask)}</p>
-                <div class="actions">
-                    {button("cancel-confirm", words.cancel_sure, "button danger", move || page.send(&Command::Cancel))}
-                    {button("cancel-dismiss", words.cancel_not, "button", move || ask.set(false))}
-                </div>
-            </div>
-        }
+        let sure = button("button danger", "cancel-confirm", words.cancel_sure, move || page.send(&Command::Cancel));
+        let not = button("button", "cancel-dismiss", words.cancel_not, move || asks.set(false));
+        el("div", "question")
+            .attr("role", "group")
+            .attr("aria-label", words.cancel)
+            .child(el("p", "").text_of(move || page.state.of_run(words.cancel_ask)))
+            .child(el("div", "actions").child(sure).child(not))
     };
-    view! {
-        <div class="actions">
-            {pause_or_resume} {button("cancel", words.cancel, "button", move || ask.set(true))}
-        </div>
-        {move || asks.get().then(question)}
-    }
-    .into_any()
-}
-
-fn button(testid: &'static str, name: &'static str, class: &'static str, act: impl Fn() + 'static) -> AnyView {
-    let act: Box<dyn Fn()> = Box::new(act);
-    view! { <button type="button" class=class data-testid=testid on:click=move |_| act()>{name}</button> }.into_any()
+    let cancel = button("button", "cancel", words.cancel, move || asks.set(true));
+    el("div", "stack")
+        .child(el("div", "actions").swap(move || page.state.is_paused().into(), pause_or_resume).child(cancel))
+        .child_if(move || asks.get(), question)
 }

@@ -1,84 +1,74 @@
-//! The run: where it stands, what it has, how it ended. In: the engine's reports. Out: a view, none before a run.
+//! The run: where it stands, what it has, how it ended. In: the engine's reports. Out: an element, empty before a run.
 
 mod batches;
 pub(super) mod controls;
-mod counters;
 mod progress;
 
-use leptos::prelude::*;
 use provisioner_core::model::report::{Phase, Verdict};
 
+use super::common::button::button;
+use super::common::el::{El, el, hint};
+use super::common::figure::figure;
 use super::common::icon::{ATTENTION, BAD, GOOD, NEUTRAL, icon};
-use super::{downloads, notices, table};
+use super::{downloads, notices, section, table};
 use crate::page::state::Started;
 use crate::page::texts::texts;
-use crate::page::{Page, focus_soon};
+use crate::page::{Page, focus};
 
-/// The run, its notices, its downloads and its table.
-pub(super) fn run(page: Page) -> AnyView {
-    (move || page.state.started.get().map(|started| panels(page, started))).into_any()
+/// The run with its notices, its downloads and its table.
+pub(super) fn run(page: Page) -> El {
+    let number = move || page.state.read(|mirror| mirror.runs);
+    el("div", "stack")
+        .swap(number, move |_| page.state.read(|mirror| mirror.started.clone()).map(|started| panels(page, started)))
 }
 
-fn panels(page: Page, started: Started) -> AnyView {
-    let has_rows = Memo::new(move |_| page.state.of_run(|run| run.downloaded > 0));
-    view! {
-        {panel(page, started)}
-        {move || {
-            has_rows
-                .get()
-                .then(|| {
-                    view! {
-                        {downloads::downloads(page)}
-                        {table::table(page)}
-                    }
-                })
-        }}
-    }
-    .into_any()
+fn panels(page: Page, started: Started) -> El {
+    let has_rows = move || page.state.of_run(|run| run.downloaded > 0);
+    let rows = move || el("div", "stack").child(downloads::downloads(page)).child(table::table(page));
+    el("div", "stack").child(panel(page, started)).child_if(has_rows, rows)
 }
 
-fn panel(page: Page, started: Started) -> AnyView {
+fn panel(page: Page, started: Started) -> El {
     let words = &texts().run;
     let state = page.state;
-    let ended = Memo::new(move |_| state.of_run(|run| run.verdict));
-    let heading = move || state.of_run(|run| (words.heading)(run.requested, &started.product_key));
-    let running_text = move || ended.get().is_none().then(|| view! { <p class="hint">{words.leave}</p> });
-    let again = move || {
-        ended.get().map(|_| {
-            let to_form = move |_| focus_soon("connection");
-            view! {
-                <div class="actions">
-                    <button type="button" class="button" data-testid="new-run" on:click=to_form>{words.again}</button>
-                </div>
-            }
-        })
-    };
-    let own_controls = Memo::new(move |_| ended.get().is_none() && state.asking().is_none());
-    view! {
-        <section
-            class="panel run"
-            data-testid="run"
-            data-phase=move || state.of_run(|run| Some(phase_name(run.phase)))
-            data-verdict=move || ended.get().map_or("", verdict_name)
-            aria-labelledby="run-heading"
-            tabindex="-1"
-        >
-            <h2 id="run-heading">{heading}</h2>
-            {move || ended.get().map(|verdict| banner(page, verdict))}
-            {notices::of_run(page)}
-            {progress::progress(page)}
-            {counters::counters(page)}
-            {move || own_controls.get().then(|| controls::controls(page))}
-            {batches::batches(page)}
-            {running_text}
-            {again}
-        </section>
-    }
-    .into_any()
+    let verdict = move || state.of_run(|run| run.verdict);
+    let verdict_number = move || verdict().map_or(0, |verdict| 1 + verdict as u32);
+    let has_ended = move || verdict().is_some();
+    let has_controls = move || state.is_running() && state.asking().is_none();
+    let again = move || el("div", "actions").child(button("button", "new-run", words.again, || focus("connection")));
+    section("panel run", "run-heading", move || {
+        state.of_run(|run| (words.heading)(run.requested, &started.product_key))
+    })
+    .attr("id", "run")
+    .testid("run")
+    .attr("tabindex", "-1")
+    .attr_of("data-phase", move || Some(state.of_run(|run| phase_name(run.phase))))
+    .attr_of("data-verdict", move || Some(verdict().map_or("", verdict_name)))
+    .swap(verdict_number, move |_| verdict().map(|verdict| banner(page, verdict)))
+    .child(notices::of_run(page))
+    .child(progress::progress(page))
+    .child(counters(page))
+    .child(el("p", "hint").text_of(move || state.of_run(words.calls)))
+    .child_if(has_controls, move || controls::controls(page))
+    .child(batches::batches(page))
+    .child(hint(words.leave).flag_of("hidden", has_ended))
+    .child_if(has_ended, again)
+}
+
+fn counters(page: Page) -> El {
+    let words = &texts().run;
+    let (state, number) = (page.state, texts().page.number);
+    let requested = move || state.of_run(|run| run.requested);
+    let created = move || state.of_run(|run| run.created);
+    let downloaded = move || state.of_run(|run| run.downloaded);
+    el("dl", "figures")
+        .child(figure("requested", words.requested, words.requested_hint, requested, number))
+        .child(figure("created", words.created, words.created_hint, created, number))
+        .child(figure("downloaded", words.downloaded, words.downloaded_hint, downloaded, number))
 }
 
 /// How the run ended: colour, icon and words say the same.
-fn banner(page: Page, verdict: Verdict) -> AnyView {
+fn banner(page: Page, verdict: Verdict) -> El {
     let words = &texts().run;
     let (class, sign) = match verdict {
         Verdict::Complete => ("verdict good", GOOD),
@@ -86,18 +76,11 @@ fn banner(page: Page, verdict: Verdict) -> AnyView {
         Verdict::Failed => ("verdict bad", BAD),
         Verdict::Cancelled => ("verdict neutral", NEUTRAL),
     };
-    let text = move || page.state.of_run(|run| (words.verdict_text)(verdict, run));
-    view! {
-        <div class=class>
-            {icon(sign)}
-            <p>
-                <strong>{(words.verdict)(verdict)}</strong>
-                " "
-                {text}
-            </p>
-        </div>
-    }
-    .into_any()
+    let text = el("p", "")
+        .child(el("strong", "").text((words.verdict)(verdict)))
+        .text(" ")
+        .text_of(move || page.state.of_run(|run| (words.verdict_text)(verdict, run)));
+    el("div", class).child(icon(sign)).child(text)
 }
 
 /// The contract's word for a phase.

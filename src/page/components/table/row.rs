@@ -1,8 +1,9 @@
-//! One row of the credential table. In: its index. Out: a view; its secret only while it is revealed.
+//! One row of the credential table. In: its index. Out: an element; its secret only while it is revealed.
 
 use leptos::prelude::*;
 
 use crate::page::Page;
+use crate::page::components::common::el::{El, el, span, unseen};
 use crate::page::texts::texts;
 use crate::protocol::{Command, MaskedRow, Purpose};
 
@@ -13,43 +14,39 @@ const DOTS: &str = "••••••••••••";
 const LOADING: &str = "…";
 
 /// A row.
-pub(super) fn row(page: Page, index: u32) -> AnyView {
+pub(super) fn row(page: Page, index: u32) -> El {
     let words = &texts().table;
     let state = page.state;
-    let here = Memo::new(move |_| state.rows.with(|rows| rows.at(index).cloned()));
-    let read =
-        move |read: fn(&MaskedRow) -> String| here.with(|row| row.as_ref().map_or_else(|| LOADING.to_owned(), read));
-    let is_shown =
-        Memo::new(move |_| state.revealed.with(|revealed| revealed.as_ref().is_some_and(|(row, _)| *row == index)));
-    let secret = move || {
-        if is_shown.get() {
-            let text = state.revealed.with(|revealed| revealed.as_ref().map(|(_, secret)| secret.clone()));
-            view! { <code class="secret">{text}</code> }.into_any()
+    let read = move |read: fn(&MaskedRow) -> String| state.of_row(index, read).unwrap_or_else(|| LOADING.to_owned());
+    let name = move || read(|row| row.device_name.clone());
+    let is_shown = move || state.is_revealed(index);
+    let secret = move |is_shown| {
+        Some(if is_shown == 1 {
+            el("code", "secret").text_string(state.revealed())
         } else {
-            view! { <span aria-hidden="true">{DOTS}</span><span class="unseen">{words.masked}</span> }.into_any()
-        }
+            el("span", "").child(span(DOTS).attr("aria-hidden", "true")).child(unseen(words.masked))
+        })
     };
-    let reveal = move |_| if is_shown.get_untracked() { state.mask() } else { page.reveal(index) };
+    let reveal = move |_| if untrack(is_shown) { state.mask() } else { page.reveal(index) };
     let copy = move |_| page.send(&Command::Reveal { row: index, purpose: Purpose::Copy });
-    let name_hint = move || view! { <span class="unseen">" "{read(|row| row.device_name.clone())}</span> };
-    view! {
-        <tr data-testid="row" aria-rowindex=index + 2>
-            <td class="number">{(texts().page.number)(index + 1)}</td>
-            <td data-testid="cell-device-name"><code>{move || read(|row| row.device_name.clone())}</code></td>
-            <td data-testid="cell-device-secret">{secret}</td>
-            <td class="row-tools">
-                <button type="button" class="button small" data-testid="reveal" aria-pressed=move || is_shown.get().to_string() on:click=reveal>
-                    {move || if is_shown.get() { words.mask } else { words.reveal }}
-                    {name_hint}
-                </button>
-                <button type="button" class="button small" data-testid="copy" on:click=copy>
-                    {texts().page.copy}
-                    {name_hint}
-                </button>
-            </td>
-            <td data-testid="cell-iot-id"><code>{move || read(|row| row.iot_id.clone())}</code></td>
-            <td class="number">{move || read(|row| row.batch.to_string())}</td>
-        </tr>
-    }
-    .into_any()
+    let button = |testid: &'static str| el("button", "button small").attr("type", "button").testid(testid);
+    let named = move || unseen("").text_of(name);
+    let reveal = button("reveal")
+        .attr_of("aria-pressed", move || Some(if is_shown() { "true" } else { "false" }))
+        .on("click", reveal)
+        .text_of(move || (if is_shown() { words.mask } else { words.reveal }).to_owned())
+        .child(named());
+    let copy = button("copy").on("click", copy).text(texts().page.copy).child(named());
+    let code = move |cell: &'static str, of: fn(&MaskedRow) -> String| {
+        el("td", "").testid(cell).child(el("code", "").text_of(move || read(of)))
+    };
+    el("tr", "")
+        .testid("row")
+        .attr_string("aria-rowindex", (index + 2).to_string())
+        .child(el("td", "number").text_string((texts().page.number)(index + 1)))
+        .child(code("cell-device-name", |row| row.device_name.clone()))
+        .child(el("td", "").testid("cell-device-secret").swap(move || is_shown().into(), secret))
+        .child(el("td", "row-tools").child(reveal).child(copy))
+        .child(code("cell-iot-id", |row| row.iot_id.clone()))
+        .child(el("td", "number").text_of(move || read(|row| row.batch.to_string())))
 }

@@ -34,9 +34,9 @@ pub(super) struct Slice {
     /// Index after the last row.
     pub end: u32,
     /// Space above.
-    pub above_px: f64,
+    pub above_px: u32,
     /// Space below.
-    pub below_px: f64,
+    pub below_px: u32,
 }
 
 impl Sight {
@@ -90,6 +90,7 @@ impl Sight {
         let end = ((top_row + self.view_px / row_px).ceil() as u32).saturating_add(OVERSCAN).min(self.rows);
         let above_px = (self.top_px - (self.position_px - f64::from(first) * row_px)).max(0.0);
         let below_px = (self.height_px() - above_px - f64::from(end.saturating_sub(first)) * row_px).max(0.0);
-        Slice { first, end, above_px, below_px }
+        // Whole pixels: less than one is nobody's loss.
+        Slice { first, end, above_px: above_px as u32, below_px: below_px as u32 }
     }
 }
