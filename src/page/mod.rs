@@ -168,7 +168,16 @@ fn focus(id: &str) {
     }
 }
 
-/// Puts the focus on the element with this id, once it is there.
+/// Puts the focus on the element with this id, once it is there, and brings its beginning into sight.
 fn focus_soon(id: &'static str) {
-    request_animation_frame(move || focus(id));
+    request_animation_frame(move || {
+        focus(id);
+        if let Some(element) = element(id) {
+            let top_px = element.get_bounding_client_rect().top();
+            let window_px = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+            if top_px < 0.0 || top_px > window_px / 2.0 {
+                element.scroll_into_view();
+            }
+        }
+    });
 }

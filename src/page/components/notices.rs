@@ -59,10 +59,10 @@ pub(super) fn of_run(page: Page) -> El {
             None => el("div", ""),
         }
     };
-    let more = button("button small", "", "", move || shows_all.set(true))
-        .flag_of("hidden", move || earlier() == 0)
-        .text_of(move || (texts().notice.more)(earlier()));
-    el("div", "notices").view(each(move || earlier()..count(), true, one)).child(more)
+    let more = move || {
+        button("button small", "", "", move || shows_all.set(true)).text_of(move || (texts().notice.more)(earlier()))
+    };
+    el("div", "notices").view(each(move || earlier()..count(), true, one)).child_if(move || earlier() > 0, more)
 }
 
 fn notice(page: Page, shown: Shown) -> El {

@@ -23,7 +23,7 @@ pub(super) fn summary(page: Page) -> El {
             .child(el("h3", "").text(texts().form.summary))
             .child(el("ul", "").view(each(move || 0..count(), false, move |index| link(page, index as usize))))
     };
-    el("div", "").child_if(move || count() > 0, summary)
+    el("div", "stack").child_if(move || count() > 0, summary)
 }
 
 fn link(page: Page, index: usize) -> El {

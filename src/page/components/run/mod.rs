@@ -50,8 +50,8 @@ fn panel(page: Page, started: Started) -> El {
     .child(counters(page))
     .child(el("p", "hint").text_of(move || state.of_run(words.calls)))
     .child_if(has_controls, move || controls::controls(page))
-    .child(batches::batches(page))
     .child(hint(words.leave).flag_of("hidden", has_ended))
+    .child(batches::batches(page))
     .child_if(has_ended, again)
 }
 

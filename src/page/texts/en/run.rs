@@ -120,7 +120,7 @@ pub(super) const RUN: RunTexts = RunTexts {
         None => number(batch.downloaded),
     },
     batch_rows_name: "Downloaded of created",
-    batch_no_apply_id: "none yet",
+    batch_no_apply_id: "none",
 };
 
 fn verdict_name(verdict: Verdict) -> &'static str {
