@@ -12,6 +12,7 @@ use provisioner_core::plan::{Plan, Route};
 use web_sys::{Blob, Url};
 use zeroize::Zeroize;
 
+use super::address::host_of;
 use crate::protocol::{Event, MaskedRow};
 
 /// Notices kept; older ones are dropped. A run of 100 batches makes a few for each at most.
@@ -48,6 +49,8 @@ pub(super) struct Started {
     pub product_key: String,
     /// In the demo's cloud.
     pub demo: bool,
+    /// The host that the browser calls: the proxy's, or the endpoint itself.
+    pub place: String,
 }
 
 /// The window of rows that arrived last, and the one secret on show.
@@ -201,8 +204,12 @@ impl State {
             mirror.notices.clear();
             mirror.answered = 0;
             mirror.runs += 1;
+            let place = match &plan.target.route {
+                Route::Proxy { base } => host_of(base),
+                Route::Direct | Route::Demo => plan.target.host.clone(),
+            };
             let demo = plan.target.route == Route::Demo;
-            mirror.started = Some(Started { product_key: plan.product_key.clone(), demo });
+            mirror.started = Some(Started { product_key: plan.product_key.clone(), demo, place });
             mirror.take_report(first_report(plan));
         });
     }

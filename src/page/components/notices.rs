@@ -9,7 +9,7 @@ use super::common::el::{El, el};
 use super::common::icon::{ATTENTION, BAD, icon};
 use super::run::controls;
 use crate::page::Page;
-use crate::page::state::{Engine, EngineFault, refusal_of};
+use crate::page::state::{Engine, EngineFault, Mirror, refusal_of};
 use crate::page::texts::{Words, texts};
 
 /// Notices that are on show at once; earlier ones appear on demand.
@@ -54,7 +54,7 @@ pub(super) fn of_run(page: Page) -> El {
     let one = move |number: u32| {
         let index = number as usize;
         let asks = move || page.state.asking() == Some(index);
-        match untrack(|| page.state.read(|mirror| mirror.notices.get(index).map(shown))) {
+        match untrack(|| page.state.read(|mirror| mirror.notices.get(index).map(|notice| shown(notice, mirror)))) {
             Some(shown) => notice(page, shown).child_if(asks, move || controls::controls(page)),
             None => el("div", ""),
         }
@@ -104,7 +104,8 @@ fn notice(page: Page, shown: Shown) -> El {
     notice.child(line.child(copy(page, reference, words.reference.to_owned())))
 }
 
-fn shown(notice: &Notice) -> Shown {
+fn shown(notice: &Notice, mirror: &Mirror) -> Shown {
+    let place = mirror.started.as_ref().map_or("", |started| &started.place);
     let refusal = refusal_of(&notice.kind);
     let is_error = match &notice.kind {
         NoticeKind::CheckFailed(_)
@@ -123,6 +124,6 @@ fn shown(notice: &Notice) -> Shown {
         is_error,
         code: refusal.map(|refusal| refusal.code.clone()),
         request_id: refusal.map(|refusal| refusal.request_id.clone()).filter(|id| !id.is_empty()),
-        words: (texts().notice.notice)(notice),
+        words: (texts().notice.notice)(notice, place),
     }
 }

@@ -6,8 +6,8 @@ use crate::page::state::EngineFault;
 
 /// Errors and warnings.
 pub(in crate::page) struct NoticeTexts {
-    /// A notice of the engine.
-    pub notice: fn(&Notice) -> Words,
+    /// A notice of the engine. `place` is the host that the browser calls: the proxy's, or the endpoint itself.
+    pub notice: fn(&Notice, place: &str) -> Words,
     /// The engine itself is in trouble; with the browser's own words, where it gave any.
     pub engine: fn(EngineFault, detail: &str) -> Words,
     /// A credential stood in the page's address.

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::page::Page;
 use crate::page::components::common::button::button;
 use crate::page::components::common::el::{El, el};
 use crate::page::texts::texts;
+use crate::page::{Page, focus_soon};
 use crate::protocol::Command;
+
+/// Id of the question before a run is cancelled.
+const QUESTION: &str = "cancel-question";
 
 /// The buttons of a run that goes on; they stand in the panel, or in the notice that asks for an answer.
 pub(in crate::page::components) fn controls(page: Page) -> El {
@@ -19,17 +22,24 @@ pub(in crate::page::components) fn controls(page: Page) -> El {
             button("button", "pause", words.pause, move || page.send(&Command::Pause))
         })
     };
+    // Once it is asked for, the button that really cancels stands in the place of the one that asks.
+    let ask = move || {
+        button("button", "cancel", words.cancel, move || {
+            asks.set(true);
+            focus_soon(QUESTION);
+        })
+    };
     let question = move || {
-        let sure = button("button danger", "cancel-confirm", words.cancel_sure, move || page.send(&Command::Cancel));
+        let sure = button("button danger", "cancel", words.cancel_sure, move || page.send(&Command::Cancel));
         let not = button("button", "cancel-dismiss", words.cancel_not, move || asks.set(false));
         el("div", "question")
+            .attr("id", QUESTION)
+            .attr("tabindex", "-1")
             .attr("role", "group")
             .attr("aria-label", words.cancel)
             .child(el("p", "").text_of(move || page.state.of_run(words.cancel_ask)))
             .child(el("div", "actions").child(sure).child(not))
     };
-    let cancel = button("button", "cancel", words.cancel, move || asks.set(true));
-    el("div", "stack")
-        .child(el("div", "actions").swap(move || page.state.is_paused().into(), pause_or_resume).child(cancel))
-        .child_if(move || asks.get(), question)
+    let pause_or_resume = el("div", "actions").swap(move || page.state.is_paused().into(), pause_or_resume);
+    el("div", "stack").child(pause_or_resume.child_if(move || !asks.get(), ask)).child_if(move || asks.get(), question)
 }

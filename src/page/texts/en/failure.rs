@@ -17,7 +17,7 @@ pub(super) struct Said {
 }
 
 /// Puts a failure into words.
-pub(super) fn said(failure: &Failure, action: Action) -> Said {
+pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {
     match failure {
         Failure::Refused(refusal) => refused(refusal, action),
         Failure::Foreign { status, excerpt } => Said {
@@ -41,7 +41,7 @@ pub(super) fn said(failure: &Failure, action: Action) -> Said {
             todo: "The connection or the proxy dropped part of it: check both.".to_owned(),
         },
         Failure::Unreachable => Said {
-            what: "The cloud could not be reached, or the browser may not read the answer.".to_owned(),
+            what: [place, " could not be reached, or the browser may not read its answer."].concat(),
             quote: String::new(),
             todo: "Check that this computer is online, that the proxy is running at the address given, and that it allows \
                    this page's origin. With a direct connection the browser itself may block the call (CORS): use a \
@@ -49,7 +49,7 @@ pub(super) fn said(failure: &Failure, action: Action) -> Said {
                 .to_owned(),
         },
         Failure::TimedOut { after_ms } => Said {
-            what: ["No answer came within ", &duration(*after_ms), "."].concat(),
+            what: [place, " gave no answer within ", &duration(*after_ms), "."].concat(),
             quote: String::new(),
             todo: "The network or the proxy is slow or stuck: check both.".to_owned(),
         },

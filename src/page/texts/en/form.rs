@@ -65,7 +65,7 @@ fn label(field: Field) -> &'static str {
         Field::EndpointHost => "Endpoint host",
         Field::AccessKeyId => "AccessKey ID",
         Field::AccessKeySecret => "AccessKey secret",
-        Field::SecurityToken => "Security token (STS)",
+        Field::SecurityToken => "SecurityToken (STS)",
         Field::ProductKey => "ProductKey",
         Field::InstanceId => "Instance ID",
         Field::Count => "Number of devices",
@@ -108,7 +108,7 @@ fn fault(field: Field, fault: &Fault) -> String {
             "AccessKey ID and AccessKey secret seem to stand in each other's place. Swap them.".to_owned()
         }
         Fault::TokenMissing => {
-            "Enter the security token: an AccessKey ID that begins with STS. works only with its token.".to_owned()
+            "Enter the SecurityToken: an AccessKey ID that begins with STS. works only with its token.".to_owned()
         }
         Fault::NotAnAddress => {
             [name, " must be a path on this site or an address that begins with https://, without ? or #."].concat()

@@ -34,7 +34,7 @@ pub(super) const NOTICE: NoticeTexts = NoticeTexts {
 /// Where one finds a batch in the vendor's console.
 const CONSOLE: &str = "In the console, Devices › Batch Management lists every batch with its time and size";
 
-fn notice(notice: &Notice) -> Words {
+fn notice(notice: &Notice, place: &str) -> Words {
     let mut items = Vec::new();
     let mut quote = String::new();
     let mut said = |said: Said| {
@@ -43,7 +43,7 @@ fn notice(notice: &Notice) -> Words {
     };
     let (what, first, todo) = match &notice.kind {
         NoticeKind::CheckFailed(failure) => {
-            let (what, todo) = said(failure::said(failure, Action::QueryDevice));
+            let (what, todo) = said(failure::said(failure, Action::QueryDevice, place));
             return Words {
                 what: ["The check before the first batch failed. ", &what].concat(),
                 quote,
@@ -53,11 +53,11 @@ fn notice(notice: &Notice) -> Words {
             };
         }
         NoticeKind::BatchRefused { batch, failure } => {
-            let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice));
+            let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (format!("Batch {batch} was refused. {what}"), "No device of this batch was made.".to_owned(), todo)
         }
         NoticeKind::BatchUnclear { batch, failure } => {
-            let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice));
+            let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (
                 format!("Batch {batch} was sent, but no clear answer came back. {what}"),
                 "Its devices may or may not exist. The call is not repeated, since that could make them twice."
@@ -66,7 +66,7 @@ fn notice(notice: &Notice) -> Words {
             )
         }
         NoticeKind::ReadStopped { batch, action, failure } => {
-            let (what, todo) = said(failure::said(failure, *action));
+            let (what, todo) = said(failure::said(failure, *action, place));
             (
                 format!("Reading batch {batch} stopped, and the run is paused. {what}"),
                 "The batch is safe on the server; only reading it stopped.".to_owned(),

@@ -20,17 +20,17 @@ pub(super) fn advice(code: &str, action: &str, same_string_to_sign: Option<bool>
             ("This AccessKey is disabled.", "Enable it in the RAM console, or use another one.")
         }
         "InvalidSecurityToken.Expired" => {
-            ("The security token has expired.", "Get a new temporary key (AssumeRole) and enter all three parts again.")
+            ("The SecurityToken has expired.", "Get a new temporary key (AssumeRole) and enter all three parts again.")
         }
         "InvalidSecurityToken.Malformed" => {
-            ("The security token is not whole.", "Copy it again completely; it is several hundred characters long.")
+            ("The SecurityToken is not whole.", "Copy it again completely; it is several hundred characters long.")
         }
         "InvalidSecurityToken.MismatchWithAccessKey" => (
-            "The security token belongs to another AccessKey.",
+            "The SecurityToken belongs to another AccessKey.",
             "Enter ID, secret and token from one and the same answer.",
         ),
         "MissingSecurityToken" => {
-            ("This temporary AccessKey came without its security token.", "Enter the token that came with it.")
+            ("This temporary AccessKey came without its SecurityToken.", "Enter the token that came with it.")
         }
         "InvalidTimeStamp.Expired" | "IllegalTimestamp" => (
             "The cloud finds this computer's time too far off.",
