@@ -7,3 +7,12 @@
 pub mod engine;
 pub mod page;
 pub mod protocol;
+
+/// Starts what belongs here: the page in a window, the engine in a worker.
+pub fn start() {
+    if web_sys::window().is_some() {
+        page::start();
+    } else {
+        engine::start();
+    }
+}

@@ -45,11 +45,11 @@ impl Link {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         match Worker::new_with_options(&engine_url(), &options) {
-            Ok(worker) => link.connect(worker, listen),
-            // Told after the page is up, as everything else that is heard.
-            Err(reason) => {
-                set_timeout(move || listen(Heard::Fault(EngineFault::Refused, words_of(&reason))), Duration::ZERO);
-            }
+            Ok(worker) => match worker.post_message(&program()) {
+                Ok(()) => link.connect(worker, listen),
+                Err(reason) => link.refused(listen, &reason),
+            },
+            Err(reason) => link.refused(listen, &reason),
         }
         link
     }
@@ -68,6 +68,12 @@ impl Link {
                 Ok(())
             }
         }
+    }
+
+    /// Told after the page is up, as everything else that is heard.
+    fn refused(&self, listen: Rc<dyn Fn(Heard)>, reason: &JsValue) {
+        let words = words_of(reason);
+        set_timeout(move || listen(Heard::Fault(EngineFault::Refused, words)), Duration::ZERO);
     }
 
     fn connect(&self, worker: Worker, listen: Rc<dyn Fn(Heard)>) {
@@ -116,6 +122,23 @@ impl Link {
         let Some(worker) = &line.worker else { return Ok(()) };
         waiting.iter().try_for_each(|message| worker.post_message(message).map_err(|reason| words_of(&reason)))
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Where this program's glue was loaded from, whatever hash the build put into its name.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
+    static GLUE: String;
+}
+
+/// What the worker's script waits for: the engine is the page's own program, downloaded and compiled once.
+fn program() -> JsValue {
+    let message = js_sys::Object::new();
+    let glue = GLUE.with(|glue| JsValue::from_str(glue));
+    for (name, value) in [("glue", glue), ("module", wasm_bindgen::module())] {
+        js_sys::Reflect::set(&message, &name.into(), &value).expect_throw("a new object takes any property");
+    }
+    message.into()
 }
 
 fn engine_url() -> String {

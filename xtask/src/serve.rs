@@ -83,7 +83,7 @@ pub fn serve(arguments: &[String]) -> Result<()> {
     let options = Options::parse(arguments)?;
     ensure_free(options.port, "page", "--port")?;
     ensure_free(options.cloud_port, "simulated cloud", "--cloud-port")?;
-    let places = setup::prepare(setup::BUILD)?;
+    let places = setup::prepare(setup::SERVE)?;
     build(&places, options.release)?;
     let mut servers = start(&places, &options)?;
     println!(

@@ -1,5 +1,7 @@
 //! Form decoding: a raw query and a form body go in, the parameters of the call come out, sorted by name.
 
+use std::collections::BinaryHeap;
+
 /// The parameters of a call: the union of query and body, sorted by raw name (§8, step 2). Empty values are kept,
 /// because an official SDK signs them (§7, `SignatureType`).
 pub(crate) struct Params(Vec<(String, String)>);
@@ -8,20 +10,21 @@ impl Params {
     /// Decodes `application/x-www-form-urlencoded` text. A broken percent escape is kept as it stands, and bytes that
     /// are not UTF-8 become U+FFFD: the signature then fails, which is the answer such a call deserves.
     pub fn read(query: &str, body: &[u8]) -> Self {
-        let mut pairs: Vec<(String, String)> = [query.as_bytes(), body]
+        // The place keeps pairs of one name in their order. A heap sorts in a tenth of the code of a slice's sort.
+        let pairs: BinaryHeap<(String, usize, String)> = [query.as_bytes(), body]
             .into_iter()
             .flat_map(|part| part.split(|byte| *byte == b'&'))
             .filter(|pair| !pair.is_empty())
-            .map(|pair| {
+            .enumerate()
+            .map(|(place, pair)| {
                 let (name, value) = match pair.iter().position(|byte| *byte == b'=') {
                     Some(at) => (&pair[..at], &pair[at + 1..]),
                     None => (pair, &b""[..]),
                 };
-                (decode(name), decode(value))
+                (decode(name), place, decode(value))
             })
             .collect();
-        pairs.sort_by(|a, b| a.0.cmp(&b.0));
-        Self(pairs)
+        Self(pairs.into_sorted_vec().into_iter().map(|(name, _, value)| (name, value)).collect())
     }
 
     /// The value under a name; of several the first.

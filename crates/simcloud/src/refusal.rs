@@ -66,6 +66,8 @@ pub(crate) fn error_message(code: &str, language: Language) -> &'static str {
     ));
     match language {
         Language::English => english,
+        // The demo speaks one language, to stay small.
+        Language::Chinese if cfg!(not(feature = "full")) => english,
         Language::Chinese => chinese,
     }
 }

@@ -3,13 +3,14 @@
 //!
 //! Trunk builds; what it leaves undone is done in [`site`], and compressed copies are put beside the files.
 
+mod flags;
 mod site;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::process::{find, output, run};
@@ -32,15 +33,16 @@ struct Size {
 /// Builds `dist/`; whether it keeps within the budget.
 pub fn build() -> Result<bool> {
     let places = setup::prepare(setup::BUILD)?;
-    compile(&places, true)?;
     // Not in cargo's target folder, which may be on another disk: this one is renamed to `dist` in the end.
     let folder = places.root().join("target/bundle");
     let mut trunk = places.command(places.trunk());
     // `NO_COLOR=1`, which many set, is not a value that this release of Trunk takes.
     trunk.env_remove("NO_COLOR").args(["build", "--release", "--dist"]).arg(&folder);
+    trunk.env("CARGO_ENCODED_RUSTFLAGS", flags::encoded()?);
     run(trunk)?;
 
     site::finish(&folder)?;
+    minify(&places, &folder)?;
     let sizes = compress(&places, &folder)?;
 
     // Only now, so that a build that fails leaves the last good one.
@@ -54,20 +56,35 @@ pub fn build() -> Result<bool> {
     Ok(within)
 }
 
-/// Compiles page and engine at once. Trunk does it again, one after the other and in no time; but where the code has an
-/// error, Trunk buries it, and its server goes on with what it last had.
+/// Compiles the program. Trunk does it again, in no time; but where the code has an error, Trunk buries it, and its
+/// server goes on with what it last had.
 pub fn compile(places: &Places, release: bool) -> Result<()> {
-    let mut command =
-        places.cargo(&["build", "--target", "wasm32-unknown-unknown", "--bin", "page", "--bin", "engine"]);
+    let mut command = places.cargo(&["build", "--target", "wasm32-unknown-unknown", "--bin", "provisioner"]);
     if release {
         command.arg("--release");
     }
     run(command)
 }
 
+/// Makes the scripts smaller, names kept: the glue that wasm-bindgen writes is made for reading.
+fn minify(places: &Places, folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder).context("listing the site")? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|extension| extension == "js") {
+            let mut command = places.command(node()?);
+            command.arg(places.terser()).arg(&file).args(["--module", "--compress", "--mangle", "--output"]).arg(&file);
+            run(command)?;
+        }
+    }
+    Ok(())
+}
+
+fn node() -> Result<PathBuf> {
+    find("node").context("node was not found on the PATH: install Node.js 18 or newer")
+}
+
 fn compress(places: &Places, folder: &Path) -> Result<BTreeMap<String, Size>> {
-    let Some(node) = find("node") else { bail!("node was not found on the PATH: install Node.js 18 or newer") };
-    let mut command = places.command(node);
+    let mut command = places.command(node()?);
     command.arg(places.root().join("xtask/compress.mjs")).arg(folder);
     sizes(&output(command)?)
 }

@@ -1,6 +1,6 @@
 //! What Trunk leaves undone in a published site. In: the folder that Trunk made. Out: the same folder, finished.
 //!
-//! The worker's files get hashes in their names. The styles become one file: a dozen small ones cost a request each, and
+//! The worker's script gets a hash in its name. The styles become one file: a dozen small ones cost a request each, and
 //! compress badly. The start script gets a file of its own, so that a policy without `unsafe-inline` lets it run.
 
 use std::fs;
@@ -9,38 +9,25 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-/// The workers: Trunk gives their files no hash.
-const WORKERS: &[&str] = &["engine"];
+/// The worker's script: Trunk copies it as it is.
+const WORKER: &str = "worker.js";
 
 const DOCUMENT: &str = "index.html";
 
 /// Finishes the site in this folder.
 pub fn finish(folder: &Path) -> Result<()> {
-    for worker in WORKERS {
-        hash_worker(folder, worker).with_context(|| format!("putting a hash into the names of {worker}"))?;
-    }
+    hash_worker(folder).context("putting a hash into the name of the worker's script")?;
     merge_styles(folder).context("merging the styles")?;
     move_start_script(folder).context("moving the start script into a file")?;
     drop_comments(folder).context("dropping comments")
 }
 
-/// Renames a worker's files by their content, and what refers to them: the document, the loader and the glue.
-fn hash_worker(folder: &Path, worker: &str) -> Result<()> {
-    let [loader, glue, module] = ["_loader.js", ".js", "_bg.wasm"].map(|ending| format!("{worker}{ending}"));
-    let mut contents = Vec::new();
-    for name in [&loader, &glue, &module] {
-        contents.push(fs::read(folder.join(name)).with_context(|| format!("reading {name}"))?);
-    }
-    let contents: Vec<&[u8]> = contents.iter().map(Vec::as_slice).collect();
-    let hashed_worker = format!("{worker}-{}", hash(&contents));
-    let hashed = |name: &str| name.replacen(worker, &hashed_worker, 1);
-    replace(folder, DOCUMENT, &format!("\"{loader}\""), &format!("\"{}\"", hashed(&loader)))?;
-    replace(folder, &loader, &format!("'./{glue}'"), &format!("'./{}'", hashed(&glue)))?;
-    replace(folder, &glue, &module, &hashed(&module))?;
-    for name in [loader, glue, module] {
-        fs::rename(folder.join(&name), folder.join(hashed(&name))).with_context(|| format!("renaming {name}"))?;
-    }
-    Ok(())
+/// Renames the worker's script by its content, also where the document names it.
+fn hash_worker(folder: &Path) -> Result<()> {
+    let script = fs::read(folder.join(WORKER)).with_context(|| format!("reading {WORKER}"))?;
+    let hashed = format!("worker-{}.js", hash(&[&script]));
+    replace(folder, DOCUMENT, &format!("\"{WORKER}\""), &format!("\"{hashed}\""))?;
+    fs::rename(folder.join(WORKER), folder.join(&hashed)).with_context(|| format!("renaming {WORKER}"))
 }
 
 /// Puts all styles into one file, in the order in which the document names them.
@@ -135,34 +122,22 @@ mod tests {
     }
 
     #[test]
-    fn a_worker_is_renamed_everywhere_and_its_files_still_find_each_other() {
-        let folder = site(
-            "worker",
-            &[
-                ("index.html", "<meta name=\"engine\" content=\"engine_loader.js\" />"),
-                ("engine_loader.js", "import init from './engine.js';await init();"),
-                ("engine.js", "new URL('engine_bg.wasm', import.meta.url)"),
-                ("engine_bg.wasm", "wasm"),
-            ],
-        );
-        hash_worker(&folder, "engine").unwrap();
+    fn the_worker_is_renamed_and_the_document_still_names_it() {
+        let document = "<meta name=\"engine\" content=\"worker.js\" />";
+        let folder = site("worker", &[("index.html", document), ("worker.js", "onmessage = null;")]);
+        hash_worker(&folder).unwrap();
         let names = names(&folder);
-        let [glue, module, loader, index] = names.as_slice() else { panic!("{names:?}") };
-        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
-        assert_eq!(read(index), format!("<meta name=\"engine\" content=\"{loader}\" />"));
-        assert_eq!(read(loader), format!("import init from './{glue}';await init();"));
-        assert_eq!(read(glue), format!("new URL('{module}', import.meta.url)"));
-        assert!(!module.starts_with("engine_") && module.ends_with("_bg.wasm"), "{module}");
+        let [index, worker] = names.as_slice() else { panic!("{names:?}") };
+        let document = fs::read_to_string(folder.join(index)).unwrap();
+        assert_eq!(document, format!("<meta name=\"engine\" content=\"{worker}\" />"));
+        assert!(worker.starts_with("worker-"), "{worker}");
         fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]
     fn a_document_that_does_not_name_the_worker_is_refused() {
-        let folder = site(
-            "nameless",
-            &[("index.html", "<p>"), ("engine_loader.js", ""), ("engine.js", ""), ("engine_bg.wasm", "")],
-        );
-        let error = hash_worker(&folder, "engine").unwrap_err();
+        let folder = site("nameless", &[("index.html", "<p>"), ("worker.js", "")]);
+        let error = hash_worker(&folder).unwrap_err();
         assert!(format!("{error:#}").contains("index.html does not refer to"), "{error:#}");
         fs::remove_dir_all(&folder).unwrap();
     }

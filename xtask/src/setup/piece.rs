@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::places::{BINARYEN_VERSION, Places, TRUNK_VERSION, cargo};
+use super::places::{BINARYEN_VERSION, Places, TERSER_VERSION, TRUNK_VERSION, cargo};
 use crate::process::{find, output, run};
 
 /// Trunk without the part that asks for news of itself.
@@ -30,6 +30,8 @@ pub enum Piece {
     Trunk,
     /// `wasm-opt`.
     WasmOpt,
+    /// `terser`.
+    Terser,
     /// A browser and the program that steers it.
     Chromium,
 }
@@ -44,6 +46,7 @@ impl Piece {
             Self::WasmBindgen => format!("wasm-bindgen-cli {}", places.wasm_bindgen_version()),
             Self::Trunk => format!("trunk {TRUNK_VERSION}"),
             Self::WasmOpt => format!("wasm-opt (npm package binaryen {BINARYEN_VERSION})"),
+            Self::Terser => format!("terser {TERSER_VERSION} (npm package)"),
             Self::Chromium => "Chromium with chromedriver".to_owned(),
         }
     }
@@ -57,6 +60,7 @@ impl Piece {
             Self::WasmBindgen => "connects the compiled page with the browser, and runs tests there",
             Self::Trunk => "builds and serves the page",
             Self::WasmOpt => "makes the compiled page smaller",
+            Self::Terser => "makes the page's JavaScript smaller",
             Self::Chromium => "runs the browser tests and the end-to-end tests",
         }
     }
@@ -64,7 +68,7 @@ impl Piece {
     /// How long its install usually takes, measured on two cores.
     pub fn usual_time(self) -> &'static str {
         match self {
-            Self::WasmTarget | Self::Rustfmt | Self::Clippy | Self::WasmOpt => "less than a minute",
+            Self::WasmTarget | Self::Rustfmt | Self::Clippy | Self::WasmOpt | Self::Terser => "less than a minute",
             Self::WasmBindgen => "2 to 3 minutes",
             Self::Trunk => "6 to 8 minutes",
             Self::Chromium => "1 to 2 minutes",
@@ -80,6 +84,7 @@ impl Piece {
             Self::WasmBindgen => places.wasm_bindgen().is_file() && places.test_runner().is_file(),
             Self::Trunk => places.trunk().is_file(),
             Self::WasmOpt => places.wasm_opt().is_file(),
+            Self::Terser => places.terser().is_file(),
             Self::Chromium => find("chromium").is_some() && find("chromedriver").is_some(),
         }
     }
@@ -96,6 +101,7 @@ impl Piece {
             }
             Self::Trunk => cargo_install(places, "trunk", TRUNK_VERSION, TRUNK_FEATURES, &places.trunk_folder()),
             Self::WasmOpt => npm_install("binaryen", BINARYEN_VERSION, &places.binaryen_folder()),
+            Self::Terser => npm_install("terser", TERSER_VERSION, &places.terser_folder()),
             Self::Chromium => apt_install(CHROMIUM_PACKAGES),
         }
     }
@@ -118,11 +124,8 @@ impl Piece {
                 TRUNK_FEATURES.join(" "),
                 places.trunk_folder().display()
             ),
-            Self::WasmOpt => format!(
-                "install Node.js 18 or newer with npm (Debian: `apt-get install nodejs npm`), then `npm install \
-                 --prefix {} binaryen@{BINARYEN_VERSION}`, where the npm registry can be reached",
-                places.binaryen_folder().display()
-            ),
+            Self::WasmOpt => npm_by_hand("binaryen", BINARYEN_VERSION, &places.binaryen_folder()),
+            Self::Terser => npm_by_hand("terser", TERSER_VERSION, &places.terser_folder()),
             Self::Chromium => format!(
                 "`sudo apt-get update && sudo apt-get install {}` on Debian; elsewhere put programs named `chromium` \
                  and `chromedriver`, of one version, on the PATH",
@@ -130,6 +133,14 @@ impl Piece {
             ),
         }
     }
+}
+
+fn npm_by_hand(package: &str, version: &str, folder: &Path) -> String {
+    format!(
+        "install Node.js 18 or newer with npm (Debian: `apt-get install nodejs npm`), then `npm install --prefix {} \
+         {package}@{version}`, where the npm registry can be reached",
+        folder.display()
+    )
 }
 
 /// Where rustc keeps its standard library for wasm32, if it has one.

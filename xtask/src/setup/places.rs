@@ -15,6 +15,9 @@ pub const TRUNK_VERSION: &str = "0.21.14";
 /// Of the npm package; Trunk.toml has it as `version_131`.
 pub const BINARYEN_VERSION: &str = "131.0.0";
 
+/// Of the npm package.
+pub const TERSER_VERSION: &str = "5.51.2";
+
 /// The folders of the project and of its tools, and the versions that are wanted.
 pub struct Places {
     root: PathBuf,
@@ -72,6 +75,11 @@ impl Places {
         self.tools().join(format!("binaryen-{BINARYEN_VERSION}"))
     }
 
+    /// The folder of what makes JavaScript smaller.
+    pub fn terser_folder(&self) -> PathBuf {
+        self.tools().join(format!("terser-{TERSER_VERSION}"))
+    }
+
     /// Trunk.
     pub fn trunk(&self) -> PathBuf {
         self.trunk_folder().join("bin/trunk")
@@ -90,6 +98,11 @@ impl Places {
     /// What makes a module smaller: a program for node.
     pub fn wasm_opt(&self) -> PathBuf {
         self.binaryen_folder().join("node_modules/binaryen/bin/wasm-opt")
+    }
+
+    /// What makes JavaScript smaller: a program for node.
+    pub fn terser(&self) -> PathBuf {
+        self.terser_folder().join("node_modules/terser/bin/terser")
     }
 
     /// A command that runs in the project's root and finds the tools; the PATH of nothing else changes.
@@ -127,7 +140,9 @@ impl Places {
                     let major = BINARYEN_VERSION.split('.').next().unwrap_or(BINARYEN_VERSION);
                     (self.wasm_opt(), format!("wasm-opt-version_{major}/bin/wasm-opt"))
                 }
-                Piece::Trunk | Piece::WasmTarget | Piece::Rustfmt | Piece::Clippy | Piece::Chromium => continue,
+                Piece::Trunk | Piece::WasmTarget | Piece::Rustfmt | Piece::Clippy | Piece::Terser | Piece::Chromium => {
+                    continue;
+                }
             };
             link(&tool, &trunk.join(place)).with_context(|| format!("showing {} to Trunk", tool.display()))?;
         }

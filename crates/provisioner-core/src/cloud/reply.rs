@@ -25,7 +25,7 @@ pub fn read_reply(action: Action, status: u16, body: &[u8], string_to_sign: &str
     if !text.starts_with('{') {
         return Err(Failure::Foreign { status, excerpt: excerpt(text) });
     }
-    let reply: Value = serde_json::from_str(text).map_err(|error| Failure::Broken { detail: error.to_string() })?;
+    let reply: Value = serde_json::from_str(text).map_err(|error| Failure::Broken { detail: where_broken(&error) })?;
     let field = |name: &str| reply[name].as_str().unwrap_or_default();
     let succeeded = match &reply["Success"] {
         Value::Bool(success) => Some(*success),
@@ -56,6 +56,12 @@ pub fn read_reply(action: Action, status: u16, body: &[u8], string_to_sign: &str
         request_id: field("RequestId").to_owned(),
         same_string_to_sign,
     }))
+}
+
+/// Where JSON stopped being JSON; never what stood there.
+fn where_broken(error: &serde_json::Error) -> String {
+    let what = if error.is_eof() { "it ends" } else { "it is not JSON" };
+    format!("{what} at line {}, column {}", error.line(), error.column())
 }
 
 /// The first words of a text, on one line.

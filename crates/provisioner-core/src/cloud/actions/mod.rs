@@ -41,7 +41,7 @@ fn number(value: &Value) -> Option<u64> {
 fn id(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) => number.as_u64().map(|id| id.to_string()),
         _ => None,
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Source: help.aliyun.com/document_detail/2593177.html and the English page `v3-request-structure-and-signature`.
 
+use std::collections::BinaryHeap;
+
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
@@ -67,10 +69,9 @@ pub fn authorization(access_key_id: &str, signed_headers: &str, signature: &str)
 }
 
 fn sorted<N: AsRef<str>, V: AsRef<str>>(headers: &[(N, V)]) -> Vec<(String, &str)> {
-    let mut sorted: Vec<(String, &str)> =
+    let sorted: BinaryHeap<(String, &str)> =
         headers.iter().map(|(name, value)| (name.as_ref().to_ascii_lowercase(), value.as_ref().trim())).collect();
-    sorted.sort_unstable();
-    sorted
+    sorted.into_sorted_vec()
 }
 
 #[cfg(test)]
