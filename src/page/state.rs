@@ -279,9 +279,9 @@ impl Mirror {
 pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
     match kind {
         NoticeKind::CheckFailed(failure)
-        | NoticeKind::BatchRefused { failure, .. }
-        | NoticeKind::BatchUnclear { failure, .. }
-        | NoticeKind::ReadStopped { failure, .. } => match failure {
+        | NoticeKind::BatchRefused(failure)
+        | NoticeKind::BatchUnclear(failure)
+        | NoticeKind::ReadStopped(_, failure) => match failure {
             Failure::Refused(refusal) => Some(refusal),
             Failure::Foreign { .. } | Failure::Broken { .. } | Failure::Unreachable | Failure::TimedOut { .. } => None,
         },

@@ -42,7 +42,7 @@ pub fn build() -> Result<bool> {
     run(trunk)?;
 
     site::finish(&folder)?;
-    minify(&places, &folder)?;
+    shrink(&places, &folder)?;
     let sizes = compress(&places, &folder)?;
 
     // Only now, so that a build that fails leaves the last good one.
@@ -66,17 +66,11 @@ pub fn compile(places: &Places, release: bool) -> Result<()> {
     run(command)
 }
 
-/// Makes the scripts smaller, names kept: the glue that wasm-bindgen writes is made for reading.
-fn minify(places: &Places, folder: &Path) -> Result<()> {
-    for entry in fs::read_dir(folder).context("listing the site")? {
-        let file = entry?.path();
-        if file.extension().is_some_and(|extension| extension == "js") {
-            let mut command = places.command(node()?);
-            command.arg(places.terser()).arg(&file).args(["--module", "--compress", "--mangle", "--output"]).arg(&file);
-            run(command)?;
-        }
-    }
-    Ok(())
+/// Makes the program smaller: names that module and glue share, the glue's layout.
+fn shrink(places: &Places, folder: &Path) -> Result<()> {
+    let mut command = places.command(node()?);
+    command.arg(places.root().join("xtask/shrink.mjs")).arg(folder).arg(places.wasm_opt()).arg(places.terser());
+    run(command)
 }
 
 fn node() -> Result<PathBuf> {

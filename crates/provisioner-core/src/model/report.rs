@@ -153,6 +153,8 @@ pub struct Refusal {
 pub struct Notice {
     /// What happened.
     pub kind: NoticeKind,
+    /// Number of the batch that it happened to, from 1; none where it is the whole run.
+    pub batch: Option<u32>,
     /// Devices in accepted batches at that moment.
     pub accepted: u32,
     /// Devices in batches without a clear answer at that moment.
@@ -161,91 +163,31 @@ pub struct Notice {
     pub downloaded: u32,
 }
 
-/// What happened. `batch` counts from 1.
+/// What happened. Fields without names: each named one costs the page code to read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NoticeKind {
     /// The check before the first register call failed: nothing was sent that could register a device.
     CheckFailed(Failure),
-    /// The cloud refused to register a batch.
-    BatchRefused {
-        /// Number of the batch.
-        batch: u32,
-        /// The refusal.
-        failure: Failure,
-    },
-    /// A register call had no clear answer: its devices may exist, and the call is not repeated.
-    BatchUnclear {
-        /// Number of the batch.
-        batch: u32,
-        /// What came instead of an answer.
-        failure: Failure,
-    },
-    /// A read cannot go on until something is put right; the run is paused.
-    ReadStopped {
-        /// Number of the batch.
-        batch: u32,
-        /// The action that failed.
-        action: Action,
-        /// What came instead of an answer.
-        failure: Failure,
-    },
-    /// The cloud finished a batch with failures.
-    BatchFailed {
-        /// Number of the batch.
-        batch: u32,
-        /// `CREATE_FAILED` or `CHECK_FAILED`.
-        status: String,
-        /// Names that failed, at most the first 20, each with the vendor's reason where it gave one.
-        failed: Vec<(String, String)>,
-    },
-    /// The cloud says it made fewer or more devices than were asked for.
-    CountDiffers {
-        /// Number of the batch.
-        batch: u32,
-        /// Devices asked for.
-        requested: u32,
-        /// `Total` as reported.
-        created: u32,
-    },
-    /// Rows arrived without a DeviceSecret, DeviceName or IotId; they are not in the table.
-    RowsUnusable {
-        /// Number of the batch.
-        batch: u32,
-        /// How many.
-        rows: u32,
-        /// The first such DeviceName, where it has one.
-        first: String,
-    },
-    /// After repeated reading the rows are still fewer than the cloud's `Total`.
-    RowsMissing {
-        /// Number of the batch.
-        batch: u32,
-        /// Rows missing.
-        rows: u32,
-    },
-    /// The same DeviceName arrived with different credentials.
-    RowsConflict {
-        /// Number of the batch.
-        batch: u32,
-        /// How many names.
-        rows: u32,
-        /// The first such DeviceName.
-        first: String,
-    },
-    /// More distinct rows arrived than the cloud's `Total`.
-    RowsBeyondTotal {
-        /// Number of the batch.
-        batch: u32,
-        /// How many more.
-        rows: u32,
-    },
-    /// A batch has not ended within the time limit; polling has stopped.
-    BatchStuck {
-        /// Number of the batch.
-        batch: u32,
-        /// The last status that was reported.
-        status: String,
-        /// Minutes waited.
-        minutes: u32,
-    },
+    /// The cloud refused to register the batch.
+    BatchRefused(Failure),
+    /// The register call had no clear answer: its devices may exist, and the call is not repeated.
+    BatchUnclear(Failure),
+    /// A read cannot go on until something is put right; the run is paused. Holds the action and what came of it.
+    ReadStopped(Action, Failure),
+    /// The cloud finished the batch with failures. Holds `CREATE_FAILED` or `CHECK_FAILED`, and the names that failed,
+    /// the first 20 at most, each with the vendor's reason where it gave one.
+    BatchFailed(String, Vec<(String, String)>),
+    /// The cloud says that it made fewer or more devices than were asked for. Holds those asked for and `Total`.
+    CountDiffers(u32, u32),
+    /// So many rows arrived without a DeviceSecret, DeviceName or IotId; they are not in the table. The first such
+    /// DeviceName, where it has one.
+    RowsUnusable(u32, String),
+    /// After repeated reading so many rows are still missing of the cloud's `Total`.
+    RowsMissing(u32),
+    /// So many DeviceNames arrived once more with different credentials. The first of them.
+    RowsConflict(u32, String),
+    /// So many distinct rows more arrived than the cloud's `Total`.
+    RowsBeyondTotal(u32),
+    /// The batch has not ended within the time limit; polling has stopped. Holds the last status and minutes waited.
+    BatchStuck(String, u32),
 }

@@ -36,9 +36,9 @@ impl Run {
             }
             (Task::Poll { batch }, Answer::Status(status)) => match self.batches[batch].polled(&status, now.mono) {
                 Polled::Working | Polled::Ended { all_created: true } => {}
-                Polled::Ended { all_created: false } => self.tell(verdict::batch_failed(batch, status)),
+                Polled::Ended { all_created: false } => self.tell(Some(batch), verdict::batch_failed(status)),
                 Polled::Stuck { minutes } => {
-                    self.tell(NoticeKind::BatchStuck { batch: number(batch), status: status.status, minutes });
+                    self.tell(Some(batch), NoticeKind::BatchStuck(status.status, minutes));
                 }
             },
             (Task::Page { batch, .. }, Answer::Page(page)) => self.paged(batch, page, now.mono),
@@ -71,9 +71,9 @@ impl Run {
         batch.created = Some(batch.created.map_or(page.total, |known| known.max(page.total)));
         self.pace.page_read(now);
         if fetch.read(page.total, batch.downloaded, now) == Fetched::Over {
-            let notices = verdict::judge(index, batch);
+            let notices = verdict::judge(batch);
             for notice in notices {
-                self.tell(notice);
+                self.tell(Some(index), notice);
             }
         }
     }
@@ -103,13 +103,13 @@ impl Run {
         match task {
             Task::Check => {
                 self.end_unsent();
-                self.tell(NoticeKind::CheckFailed(failure));
+                self.tell(None, NoticeKind::CheckFailed(failure));
             }
             Task::Poll { batch } | Task::Page { batch, .. } | Task::Register { batch } => {
                 self.again(task, now.mono, 0);
                 if self.hold.is_none() && !self.batches[batch].has_ended() {
                     self.hold = Some(Hold::ByFailure);
-                    self.tell(NoticeKind::ReadStopped { batch: number(batch), action, failure });
+                    self.tell(Some(batch), NoticeKind::ReadStopped(action, failure));
                 }
             }
         }
@@ -120,11 +120,11 @@ impl Run {
         let Task::Register { batch } = task else { return };
         self.batches[batch].stage = Stage::Ended(state);
         self.end_unsent();
-        let batch = number(batch);
-        self.tell(match state {
-            BatchState::Refused => NoticeKind::BatchRefused { batch, failure },
-            _ => NoticeKind::BatchUnclear { batch, failure },
-        });
+        let kind = match state {
+            BatchState::Refused => NoticeKind::BatchRefused(failure),
+            _ => NoticeKind::BatchUnclear(failure),
+        };
+        self.tell(Some(batch), kind);
     }
 
     fn tries(&self, task: Task) -> usize {

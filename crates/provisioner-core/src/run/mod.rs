@@ -242,9 +242,10 @@ impl Run {
         }
     }
 
-    fn tell(&mut self, kind: NoticeKind) {
+    fn tell(&mut self, batch: Option<usize>, kind: NoticeKind) {
         let notice = Notice {
             kind,
+            batch: batch.map(number),
             accepted: self.accepted_devices(),
             unclear: self.unclear_devices(),
             downloaded: self.table.len(),

@@ -1,7 +1,7 @@
 //! How batches and the run end. In: counts and rows. Out: states, notices and the verdict. Green is proven or not shown.
 
+use super::Run;
 use super::batch::{Batch, Stage};
-use super::{Run, number};
 use crate::cloud::BatchStatus;
 use crate::model::report::{BatchState, NoticeKind, Verdict};
 use crate::time::Now;
@@ -10,36 +10,33 @@ use crate::time::Now;
 const NAMES_SHOWN_MAX: usize = 20;
 
 /// The cloud finished a batch with failures.
-pub(super) fn batch_failed(index: usize, status: BatchStatus) -> NoticeKind {
+pub(super) fn batch_failed(status: BatchStatus) -> NoticeKind {
     let failed = status.failed.into_iter().take(NAMES_SHOWN_MAX).collect();
-    NoticeKind::BatchFailed { batch: number(index), status: status.status, failed }
+    NoticeKind::BatchFailed(status.status, failed)
 }
 
 /// Ends a batch whose pages were all read, and says what is wrong with it.
-pub(super) fn judge(index: usize, batch: &mut Batch) -> Vec<NoticeKind> {
+pub(super) fn judge(batch: &mut Batch) -> Vec<NoticeKind> {
     let Stage::Fetching(fetch) = &batch.stage else { return Vec::new() };
     let (devices, downloaded) = (batch.devices, batch.downloaded);
     let created = batch.created.unwrap_or_default();
-    let batch_number = number(index);
     let mut notices = Vec::new();
     if created != devices {
-        notices.push(NoticeKind::CountDiffers { batch: batch_number, requested: devices, created });
+        notices.push(NoticeKind::CountDiffers(devices, created));
     }
     if fetch.unusable > 0 {
-        let first = fetch.unusable_first.clone();
-        notices.push(NoticeKind::RowsUnusable { batch: batch_number, rows: fetch.unusable, first });
+        notices.push(NoticeKind::RowsUnusable(fetch.unusable, fetch.unusable_first.clone()));
     }
     if fetch.conflicts > 0 {
-        let first = fetch.conflict_first.clone();
-        notices.push(NoticeKind::RowsConflict { batch: batch_number, rows: fetch.conflicts, first });
+        notices.push(NoticeKind::RowsConflict(fetch.conflicts, fetch.conflict_first.clone()));
     }
     // Rows that came without a field are missing too, but have been named already.
     let missing = created.saturating_sub(downloaded).saturating_sub(fetch.unusable);
     if missing > 0 {
-        notices.push(NoticeKind::RowsMissing { batch: batch_number, rows: missing });
+        notices.push(NoticeKind::RowsMissing(missing));
     }
     if downloaded > created {
-        notices.push(NoticeKind::RowsBeyondTotal { batch: batch_number, rows: downloaded - created });
+        notices.push(NoticeKind::RowsBeyondTotal(downloaded - created));
     }
     let whole = notices.is_empty() && fetch.all_created;
     batch.stage = Stage::Ended(if whole { BatchState::Complete } else { BatchState::Incomplete });

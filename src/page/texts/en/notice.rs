@@ -35,6 +35,7 @@ pub(super) const NOTICE: NoticeTexts = NoticeTexts {
 const CONSOLE: &str = "In the console, Devices › Batch Management lists every batch with its time and size";
 
 fn notice(notice: &Notice, place: &str) -> Words {
+    let batch = notice.batch.unwrap_or_default();
     let mut items = Vec::new();
     let mut quote = String::new();
     let mut said = |said: Said| {
@@ -52,11 +53,11 @@ fn notice(notice: &Notice, place: &str) -> Words {
                 todo,
             };
         }
-        NoticeKind::BatchRefused { batch, failure } => {
+        NoticeKind::BatchRefused(failure) => {
             let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (format!("Batch {batch} was refused. {what}"), "No device of this batch was made.".to_owned(), todo)
         }
-        NoticeKind::BatchUnclear { batch, failure } => {
+        NoticeKind::BatchUnclear(failure) => {
             let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (
                 format!("Batch {batch} was sent, but no clear answer came back. {what}"),
@@ -65,7 +66,7 @@ fn notice(notice: &Notice, place: &str) -> Words {
                 [CONSOLE, ": if this one is there, its credentials can be downloaded there. ", &todo].concat(),
             )
         }
-        NoticeKind::ReadStopped { batch, action, failure } => {
+        NoticeKind::ReadStopped(action, failure) => {
             let (what, todo) = said(failure::said(failure, *action, place));
             (
                 format!("Reading batch {batch} stopped, and the run is paused. {what}"),
@@ -73,7 +74,7 @@ fn notice(notice: &Notice, place: &str) -> Words {
                 [&todo, " Then press Resume."].concat(),
             )
         }
-        NoticeKind::BatchFailed { batch, status, failed } => {
+        NoticeKind::BatchFailed(status, failed) => {
             items =
                 failed
                     .iter()
@@ -87,7 +88,7 @@ fn notice(notice: &Notice, place: &str) -> Words {
                 "Compare the counters, then register the missing number in a new run.".to_owned(),
             )
         }
-        NoticeKind::CountDiffers { batch, requested, created } => (
+        NoticeKind::CountDiffers(requested, created) => (
             format!(
                 "Batch {batch}: {} were asked for, and the cloud reports {}.",
                 devices(*requested),
@@ -100,7 +101,7 @@ fn notice(notice: &Notice, place: &str) -> Words {
                 [CONSOLE, ": compare there before you use the table."].concat()
             },
         ),
-        NoticeKind::RowsUnusable { batch, rows: count, first } => (
+        NoticeKind::RowsUnusable(count, first) => (
             format!(
                 "Batch {batch}: {} came without a DeviceName, DeviceSecret or IotId{}.",
                 rows(*count),
@@ -109,12 +110,12 @@ fn notice(notice: &Notice, place: &str) -> Words {
             "These devices exist, but they are not in the table.".to_owned(),
             "Look these devices up in the console and take their secrets from there.".to_owned(),
         ),
-        NoticeKind::RowsMissing { batch, rows: count } => (
+        NoticeKind::RowsMissing(count) => (
             format!("Batch {batch}: {} are missing, even after reading again.", rows(*count)),
             "The cloud says that these devices exist.".to_owned(),
             [CONSOLE, " and downloads all of its credentials."].concat(),
         ),
-        NoticeKind::RowsConflict { batch, rows: count, first } => (
+        NoticeKind::RowsConflict(count, first) => (
             format!(
                 "Batch {batch}: {} came twice with different credentials, the first is {first}.",
                 if *count == 1 { "one name".to_owned() } else { [&number(*count), " names"].concat() }
@@ -122,12 +123,12 @@ fn notice(notice: &Notice, place: &str) -> Words {
             "The table keeps what came first.".to_owned(),
             "Compare these devices with the console before you use them.".to_owned(),
         ),
-        NoticeKind::RowsBeyondTotal { batch, rows: count } => (
+        NoticeKind::RowsBeyondTotal(count) => (
             format!("Batch {batch}: {} more arrived than the cloud says exist.", rows(*count)),
             "All of them are in the table.".to_owned(),
             [CONSOLE, ": compare there before you use the table."].concat(),
         ),
-        NoticeKind::BatchStuck { batch, status, minutes } => (
+        NoticeKind::BatchStuck(status, minutes) => (
             format!("Batch {batch} has not ended within {minutes} minutes. Its last status was {status}."),
             "The cloud has accepted the batch and may still finish it.".to_owned(),
             [CONSOLE, ". Note the ApplyId below, and look there later."].concat(),

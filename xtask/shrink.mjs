@@ -1,0 +1,45 @@
+// Makes a published site's program smaller without changing what it does. In: a folder, and the paths of wasm-opt and
+// terser. Out: the same folder. Names by which module and glue know each other become one or two letters, the glue loses
+// its layout, and the document's integrity hashes are made anew.
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const [folder, wasmOpt, terser] = process.argv.slice(2);
+const node = (...args) => execFileSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 26 });
+const files = (ending) => readdirSync(folder).filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
+
+// What rustc enables for wasm32; the module says so no more, since its custom sections are dropped.
+const FEATURES = ["bulk-memory", "mutable-globals", "nontrapping-float-to-int", "sign-ext", "reference-types", "multivalue"];
+
+function shortenNames(module) {
+  const features = FEATURES.map((feature) => `--enable-${feature}`);
+  const pass = "--minify-imports-and-exports-and-modules";
+  const names = JSON.parse(node(wasmOpt, module, "-o", module, ...features, pass));
+  const gluePath = module.replace(/_bg\.wasm$/, ".js");
+  let glue = readFileSync(gluePath, "utf8");
+  const replace = (from, to) => {
+    if (!glue.includes(from)) throw new Error(`${gluePath} has no ${from}`);
+    glue = glue.replaceAll(from, to);
+  };
+  // The longest first: one name may begin another.
+  const byLength = (list) => [...list].sort((one, other) => other.at(-2).length - one.at(-2).length);
+  for (const [, name, short] of byLength(names.imports)) replace(`${name}: function`, `${short}: function`);
+  for (const source of new Set(names.imports.map(([source]) => source))) replace(`"${source}"`, '"a"');
+  // The glue does not use every export.
+  for (const [name, short] of byLength(names.exports)) glue = glue.replaceAll(new RegExp(`\\bwasm\\.${name}\\b`, "g"), `wasm.${short}`);
+  writeFileSync(gluePath, glue);
+}
+
+files("_bg.wasm").forEach(shortenNames);
+for (const script of files(".js")) node(terser, script, "--module", "--compress", "--mangle", "--output", script);
+
+const documentPath = join(folder, "index.html");
+const hashed = (whole, before, name, between) => {
+  const hash = createHash("sha384").update(readFileSync(join(folder, name))).digest("base64");
+  return `${before}${name}${between}sha384-${hash}"`;
+};
+const integrity = /(href="\.\/)([^"]+)("[^>]*? integrity=")[^"]*"/g;
+writeFileSync(documentPath, readFileSync(documentPath, "utf8").replace(integrity, hashed));
