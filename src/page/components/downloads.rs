@@ -5,8 +5,9 @@ use std::cell::Cell;
 use leptos::prelude::*;
 
 use super::common::button::submit;
-use super::common::el::{El, el, hint, option, span, value_of};
+use super::common::el::{El, el, option, value_of};
 use super::common::icon::{ATTENTION, GOOD, icon, marked};
+use super::common::text::{hint, span};
 use super::section;
 use crate::page::state::File;
 use crate::page::texts::texts;

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::common::el::{El, el, option, span, value_of};
+use super::common::el::{El, el, option, value_of};
+use super::common::text::span;
 use crate::page::Page;
 use crate::page::texts::texts;
 

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use provisioner_core::plan::{Fault, Field};
 
 use super::button::button;
-use super::el::{El, el, hint, unseen, value_of};
+use super::el::{El, el, value_of};
+use super::text::{hint, unseen};
 use crate::page::Page;
 use crate::page::draft::id_of;
 use crate::page::texts::texts;

@@ -6,3 +6,4 @@ pub(super) mod el;
 pub(super) mod field;
 pub(super) mod figure;
 pub(super) mod icon;
+pub(super) mod text;

@@ -6,7 +6,8 @@ mod product;
 mod summary;
 
 use super::common::button::submit;
-use super::common::el::{El, el, hint, span};
+use super::common::el::{El, el};
+use super::common::text::{hint, span};
 use super::plan;
 use crate::page::Page;
 use crate::page::texts::texts;

@@ -4,8 +4,9 @@ use provisioner_core::plan::Field;
 
 use super::group;
 use crate::page::Page;
-use crate::page::components::common::el::{El, el, hint, span};
+use crate::page::components::common::el::{El, el};
 use crate::page::components::common::field::text_field;
+use crate::page::components::common::text::{hint, span};
 use crate::page::texts::texts;
 
 /// Which product.

@@ -5,7 +5,8 @@ use provisioner_core::model::report::{BatchReport, BatchState};
 
 use crate::page::Page;
 use crate::page::components::common::button::copy;
-use crate::page::components::common::el::{El, el, span};
+use crate::page::components::common::el::{El, el};
+use crate::page::components::common::text::span;
 use crate::page::texts::texts;
 
 /// Batches that are on show without unfolding.

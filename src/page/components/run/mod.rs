@@ -7,9 +7,10 @@ mod progress;
 use provisioner_core::model::report::{Phase, Verdict};
 
 use super::common::button::button;
-use super::common::el::{El, el, hint};
+use super::common::el::{El, el};
 use super::common::figure::figure;
 use super::common::icon::{ATTENTION, BAD, GOOD, NEUTRAL, icon};
+use super::common::text::hint;
 use super::{downloads, notices, section, table};
 use crate::page::state::Started;
 use crate::page::texts::texts;

@@ -10,7 +10,8 @@ use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 
 use super::common::each::each;
-use super::common::el::{El, el, hint};
+use super::common::el::{El, el};
+use super::common::text::hint;
 use super::section;
 use crate::page::texts::texts;
 use crate::page::{Page, element, follow};

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::page::Page;
-use crate::page::components::common::el::{El, el, span, unseen};
+use crate::page::components::common::el::{El, el};
+use crate::page::components::common::text::{span, unseen};
 use crate::page::texts::texts;
 use crate::protocol::{Command, MaskedRow, Purpose};
 
