@@ -7,4 +7,5 @@ mod bad_input;
 mod cloud;
 mod main_job;
 mod page;
+mod published;
 mod secrets;

@@ -86,8 +86,12 @@ impl Page {
 
     /// Goes to the page with another query.
     pub async fn visit(&self, query: &str) {
-        let address = format!("{}/{query}", setting("E2E_PAGE_URL").trim_end_matches('/'));
-        self.client.goto(&address).await.unwrap();
+        self.visit_site(&format!("{}/{query}", setting("E2E_PAGE_URL").trim_end_matches('/'))).await;
+    }
+
+    /// Goes to a page that stands elsewhere.
+    pub async fn visit_site(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
         self.find("review").await;
     }
 

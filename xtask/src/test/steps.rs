@@ -92,6 +92,9 @@ pub fn e2e_tests(places: &Places) -> Result<Captured> {
     if !build.success {
         return Ok(build);
     }
+    if !places.root().join("dist/index.html").is_file() {
+        bundle::build()?;
+    }
     serve::build(places, false)?;
     let options = serve::Options { port: free_port()?, cloud_port: free_port()?, release: false, watch: false };
     let mut servers = serve::start(places, &options)?;
