@@ -147,7 +147,7 @@ impl Page {
 /// Does something now, and again whenever what it reads changes. All such closures share one type of effect.
 fn follow(act: impl Fn() + 'static) {
     let act: Box<dyn Fn()> = Box::new(act);
-    Effect::new(move || act());
+    Effect::new(act);
 }
 
 /// The element with this id, if it is in the document.

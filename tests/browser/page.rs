@@ -6,7 +6,86 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::Blob;
 
+// The page keeps its parts to itself; this one is pure, so its file is taken in as it stands.
+#[path = "../../src/page/components/table/window.rs"]
+mod window;
+
+use window::{HEIGHT_MAX_PX, Sight};
+
 wasm_bindgen_test_configure!(run_in_browser);
+
+/// A table of a million rows in a box of 600 px, scrolled to the top.
+fn a_million_rows() -> Sight {
+    Sight { rows: 1_000_000, row_px: 36.0, view_px: 600.0, ..Sight::default() }
+}
+
+/// The rows that are wholly or partly in the box, first and last.
+fn visible(sight: &Sight) -> (u32, u32) {
+    ((sight.position_px / sight.row_px) as u32, ((sight.position_px + sight.view_px - 1.0) / sight.row_px) as u32)
+}
+
+#[wasm_bindgen_test]
+fn a_million_rows_are_never_higher_than_a_browser_can_show() {
+    let mut sight = a_million_rows();
+    for top_px in [0.0, 5_000_000.0, 7_654_321.0, HEIGHT_MAX_PX - 600.0] {
+        sight.scroll_to(top_px);
+        let slice = sight.slice();
+        let height_px = f64::from(slice.above_px + slice.below_px) + f64::from(slice.end - slice.first) * 36.0;
+        assert!(height_px <= HEIGHT_MAX_PX + 36.0 * 10.0, "{height_px} px at {top_px}");
+        assert!(slice.end - slice.first < 50, "{slice:?}");
+        let (first, last) = visible(&sight);
+        assert!(slice.first <= first && last < slice.end, "{first} to {last} not in {slice:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn turning_the_wheel_skips_no_row_of_a_million() {
+    let mut sight = a_million_rows();
+    sight.scroll_to(4_000_000.0);
+    let start_px = sight.position_px;
+    let (mut first, mut last) = visible(&sight);
+    for turn in 0..200 {
+        sight.scroll_to(sight.top_px + 100.0);
+        if turn % 20 == 0 {
+            sight.settle();
+        }
+        let (now_first, now_last) = visible(&sight);
+        assert!(now_first >= first && now_first <= last, "from {first}..{last} to {now_first}..{now_last}");
+        (first, last) = (now_first, now_last);
+    }
+    assert_eq!((sight.position_px - start_px).round(), 20_000.0);
+}
+
+#[wasm_bindgen_test]
+fn the_scroll_bar_reaches_the_first_and_the_last_row() {
+    let mut sight = a_million_rows();
+    sight.scroll_to(HEIGHT_MAX_PX - 600.0);
+    assert_eq!(visible(&sight).1, 999_999);
+    assert_eq!(sight.slice().end, 1_000_000);
+    sight.scroll_to(0.0);
+    assert_eq!(visible(&sight).0, 0);
+}
+
+#[wasm_bindgen_test]
+fn coming_to_rest_moves_no_row() {
+    let mut sight = a_million_rows();
+    sight.scroll_to(3_000_000.0);
+    sight.scroll_to(3_000_450.0);
+    let before = sight.slice();
+    let offset_px =
+        |sight: &Sight, above_px: u32, first: u32| f64::from(above_px) - sight.top_px - f64::from(first) * 36.0;
+    let was_px = offset_px(&sight, before.above_px, before.first);
+    sight.settle();
+    let after = sight.slice();
+    assert!((offset_px(&sight, after.above_px, after.first) - was_px).abs() <= 1.0, "{before:?} became {after:?}");
+}
+
+#[wasm_bindgen_test]
+fn a_short_table_is_there_as_a_whole() {
+    let sight = Sight { rows: 7, row_px: 36.0, view_px: 600.0, ..Sight::default() };
+    let slice = sight.slice();
+    assert_eq!((slice.first, slice.end, slice.above_px, slice.below_px), (0, 7, 0, 0));
+}
 
 #[wasm_bindgen_test]
 fn a_file_crosses_from_the_engine_with_its_blob_kept() {

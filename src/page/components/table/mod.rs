@@ -83,7 +83,8 @@ fn follow_scroll(sight: RwSignal<Sight>) -> impl Fn(web_sys::Event) {
     move |_| {
         if let Some(element) = element(BOX) {
             sight.update(|sight| {
-                sight.view_px = f64::from(element.client_height());
+                // The header stands above the rows and is as high as one.
+                sight.view_px = f64::from(element.client_height()) - sight.row_px;
                 sight.scroll_to(f64::from(element.scroll_top()));
             });
         }

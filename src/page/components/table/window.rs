@@ -18,7 +18,7 @@ pub(super) struct Sight {
     pub rows: u32,
     /// Height of a row.
     pub row_px: f64,
-    /// Height of the box.
+    /// Height of the box, less its header.
     pub view_px: f64,
     /// Scroll position of the box.
     pub top_px: f64,
