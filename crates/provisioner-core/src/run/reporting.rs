@@ -8,8 +8,9 @@ use super::number;
 use crate::model::report::{Phase, RunReport};
 use crate::time::{Millis, Now};
 
-/// Pages by whose pace the time left is told.
-const SAMPLES_MAX: usize = 200;
+/// The time left is told by the pace of the pages of the last five seconds, so that a batch that was read long ago, and
+/// the silence since, do not count.
+const PACE_OVER_MS: u64 = 5_000;
 
 /// No estimate from fewer pages than this.
 const SAMPLES_MIN: usize = 3;
@@ -31,7 +32,7 @@ impl Pace {
     }
 
     pub(super) fn page_read(&mut self, now: Millis) {
-        if self.pages_read_at.len() == SAMPLES_MAX {
+        while self.pages_read_at.front().is_some_and(|&at| now - at > PACE_OVER_MS) {
             self.pages_read_at.pop_front();
         }
         self.pages_read_at.push_back(now);
@@ -126,5 +127,14 @@ mod tests {
         pace.page_read(Millis(300));
         assert_eq!(pace.left_ms(10, Millis(300)), Some(1_000));
         assert_eq!(pace.left_ms(10, Millis(5_301)), None);
+    }
+
+    #[test]
+    fn a_batch_read_long_ago_and_the_silence_since_do_not_slow_the_estimate() {
+        let mut pace = Pace::new(Millis(0));
+        for at in [100, 200, 300, 60_000, 60_020, 60_040] {
+            pace.page_read(Millis(at));
+        }
+        assert_eq!(pace.left_ms(100, Millis(60_040)), Some(2_000));
     }
 }
