@@ -7,7 +7,7 @@ mod effects;
 mod files;
 mod session;
 
-/// Takes commands from now on; called once, by the worker's binary.
+/// Takes commands from now on; called once, when the program starts in a worker.
 pub fn start() {
     let (outside, inbox) = futures_channel::mpsc::unbounded();
     effects::port::listen(outside.clone());
