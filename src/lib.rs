@@ -7,6 +7,7 @@
 pub mod engine;
 pub mod page;
 pub mod protocol;
+pub mod wire;
 
 /// Starts what belongs here: the page in a window, the engine in a worker.
 pub fn start() {

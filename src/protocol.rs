@@ -117,9 +117,9 @@ pub enum Event {
         name: String,
         /// Rows in it.
         rows: u32,
-        /// The bytes.
-        #[serde(with = "serde_wasm_bindgen::preserve")]
-        blob: Blob,
+        /// The bytes; they cross beside the rest.
+        #[serde(skip)]
+        blob: Option<Blob>,
     },
     /// The engine holds a secret for this AccessKey ID, so that the page need not ask for it again; empty: none.
     KeyHeld {

@@ -31,5 +31,5 @@ pub(super) fn file(run: &Run, format: Format) -> Event {
     options.set_type(media_type);
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).expect("byte arrays make a Blob");
     let rows = run.table().len();
-    Event::File { name: file_name(product_key, rows, clock::now().wall, extension), rows, blob }
+    Event::File { name: file_name(product_key, rows, clock::now().wall, extension), rows, blob: Some(blob) }
 }

@@ -12,6 +12,7 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::state::EngineFault;
 use crate::protocol::{Command, Event};
+use crate::wire;
 
 /// Where index.html names the engine's file; the build step puts a hash into it.
 const ENGINE_META: &str = "meta[name=engine]";
@@ -59,7 +60,7 @@ impl Link {
     /// # Errors
     /// The browser's words, if the command could not be put into the form that crosses.
     pub fn send(&self, command: &Command) -> Result<(), String> {
-        let message = serde_wasm_bindgen::to_value(command).map_err(|error| error.to_string())?;
+        let message = wire::write_command(command).map_err(|wire::Unreadable| String::new())?;
         let mut line = self.0.borrow_mut();
         match &line.worker {
             Some(worker) if line.ready => worker.post_message(&message).map_err(|reason| words_of(&reason)),
@@ -79,7 +80,7 @@ impl Link {
     fn connect(&self, worker: Worker, listen: Rc<dyn Fn(Heard)>) {
         let (hear, line) = (listen.clone(), self.clone());
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-            match serde_wasm_bindgen::from_value(message.data()) {
+            match wire::read_event(&message.data()) {
                 Ok(Event::Ready) => {
                     hear(Heard::Event(Event::Ready));
                     if let Err(reason) = line.open() {
@@ -87,7 +88,7 @@ impl Link {
                     }
                 }
                 Ok(event) => hear(Heard::Event(event)),
-                Err(error) => hear(Heard::Fault(EngineFault::Garbled, error.to_string())),
+                Err(wire::Unreadable) => hear(Heard::Fault(EngineFault::Garbled, String::new())),
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

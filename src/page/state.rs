@@ -183,7 +183,11 @@ impl State {
                 window.mask();
                 window.revealed = Some((row, text));
             }),
-            Event::File { name, rows, blob } => self.mirror.update(|mirror| mirror.take_file(name, rows, &blob)),
+            Event::File { name, rows, blob } => self.mirror.update(|mirror| {
+                if let Some(blob) = blob {
+                    mirror.take_file(name, rows, &blob);
+                }
+            }),
             Event::KeyHeld { access_key_id } => self.mirror.update(|mirror| mirror.held_id = access_key_id),
         }
     }

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use iot_provisioner::protocol::Event;
+use iot_provisioner::wire;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::Blob;
@@ -91,10 +92,10 @@ fn a_short_table_is_there_as_a_whole() {
 fn a_file_crosses_from_the_engine_with_its_blob_kept() {
     let text = js_sys::Array::of1(&"ProductKey,DeviceName".into());
     let blob = Blob::new_with_str_sequence(&text).expect("a browser makes blobs");
-    let event = Event::File { name: "devices.csv".to_owned(), rows: 7, blob: blob.clone() };
+    let event = Event::File { name: "devices.csv".to_owned(), rows: 7, blob: Some(blob.clone()) };
 
-    let value = serde_wasm_bindgen::to_value(&event).expect("an event is plain data");
-    let Ok(Event::File { name, rows, blob: arrived }) = serde_wasm_bindgen::from_value(value) else {
+    let value = wire::write_event(&event).expect("an event is plain data");
+    let Ok(Event::File { name, rows, blob: Some(arrived) }) = wire::read_event(&value) else {
         panic!("another event arrived");
     };
 

@@ -6,11 +6,12 @@ use zeroize::Zeroize as _;
 
 use crate::engine::driver::{Inbox, Message};
 use crate::protocol::Event;
+use crate::wire;
 
 /// Puts every command that the page sends into the inbox. What is not a command stops the engine, which the page sees.
 pub(in crate::engine) fn listen(inbox: Inbox) {
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-        let command = serde_wasm_bindgen::from_value(message.data()).expect_throw("the page sends commands");
+        let command = wire::read_command(&message.data()).ok().expect_throw("the page sends commands");
         // Only a worker that is being ended has no loop.
         let _ = inbox.unbounded_send(Message::Command(command));
     });
@@ -20,7 +21,7 @@ pub(in crate::engine) fn listen(inbox: Inbox) {
 
 /// Sends an event.
 pub(in crate::engine) fn post(event: &Event) {
-    let message = serde_wasm_bindgen::to_value(event).expect_throw("events are plain data");
+    let message = wire::write_event(event).ok().expect_throw("events are plain data");
     super::worker().post_message(&message).expect_throw("plain data can be cloned");
 }
 
