@@ -55,10 +55,13 @@ struct Moment {
 impl Moment {
     fn at(at_ms: i64) -> Self {
         let (days, of_day) = (at_ms.div_euclid(DAY_MS), at_ms.rem_euclid(DAY_MS));
-        // A year has at least 365 days, so this guess is never too small; it is too large by one at most per four years.
+        // As if there were no leap years: the guess is too far from 1970, by a few years in a millennium.
         let mut year = 1970 + days.div_euclid(365);
         while days_before_year(year) > days {
             year -= 1;
+        }
+        while days_before_year(year + 1) <= days {
+            year += 1;
         }
         let mut day = days - days_before_year(year);
         let mut month = 1;
@@ -138,5 +141,11 @@ mod tests {
         assert_eq!(utc_text(1_735_689_599_999), "2024-12-31T23:59:59.999Z");
         assert_eq!(utc_text(1_735_689_600_000), "2025-01-01T00:00:00.000Z");
         assert_eq!(gmt_text(1_709_164_800_000, ' '), "Thu, 29 Feb 2024 00:00:00 GMT");
+    }
+
+    #[test]
+    fn moments_before_1970_are_dates_too() {
+        assert_eq!(utc_text(-252_547_200_000), "1961-12-31T00:00:00.000Z");
+        assert_eq!(gmt_text(-2_077_747_200_000, ' '), "Mon, 29 Feb 1904 00:00:00 GMT");
     }
 }

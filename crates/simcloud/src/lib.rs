@@ -216,7 +216,7 @@ impl Cloud {
         let mut before = 0;
         for (_, batch) in self.registry.completed(product, now_ms) {
             let made = u64::from(batch.created_in_the_end());
-            let (from, to) = (first.max(before), (first + count).min(before + made));
+            let (from, to) = (first.max(before), first.saturating_add(count).min(before + made));
             devices.extend((from..to).map(|place| self.registry.device(batch, (place - before) as u32)));
             before += made;
         }
@@ -239,7 +239,7 @@ fn spoil(hit: &Effect, answer: &mut Answer) {
             answer.lost = true;
             answer.closed = close;
         }
-        Effect::Delay { ms } => answer.delay_ms += ms,
+        Effect::Delay { ms } => answer.delay_ms = answer.delay_ms.saturating_add(ms),
         Effect::Html { status, .. } => {
             answer.status = status;
             answer.content_type = "text/html;charset=utf-8";

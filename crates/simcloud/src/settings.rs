@@ -5,6 +5,11 @@ use std::fmt;
 use crate::config::Config;
 use crate::fault::Faults;
 
+/// How far the cloud's clock may be off: 100 years, so that its year always has the four digits of an HTTP date.
+const CLOCK_SKEW_MS_MAX: u64 = 100 * 365 * 86_400_000;
+/// Where ApplyIds may begin at most, so that counting up stays within a `Long`.
+const FIRST_APPLY_ID_MAX: i64 = i64::MAX / 2;
+
 /// Why settings were not taken.
 #[derive(Debug)]
 pub enum SettingsError {
@@ -38,8 +43,8 @@ impl Config {
         if self.devices_per_second == 0 {
             return impossible("devices_per_second is 0: no batch would ever end; use the fault \"stuck\"".to_owned());
         }
-        if self.first_apply_id < 1 {
-            return impossible("first_apply_id is below 1".to_owned());
+        if !(1..=FIRST_APPLY_ID_MAX).contains(&self.first_apply_id) {
+            return impossible(format!("first_apply_id is not between 1 and {FIRST_APPLY_ID_MAX}"));
         }
         for product in &self.products {
             let key = &product.product_key;
@@ -47,14 +52,23 @@ impl Config {
                 return impossible(format!("product_key {key:?} is not 11 letters and digits: no call could name it"));
             }
         }
-        Ok(())
+        self.faults.check()
     }
 }
 
 impl Faults {
     /// Reads a set of faults; an empty object means none.
     pub fn from_json(text: &str) -> Result<Self, SettingsError> {
-        serde_json::from_str(text).map_err(SettingsError::Unreadable)
+        let faults: Self = serde_json::from_str(text).map_err(SettingsError::Unreadable)?;
+        faults.check()?;
+        Ok(faults)
+    }
+
+    fn check(&self) -> Result<(), SettingsError> {
+        if self.clock_skew_ms.unsigned_abs() > CLOCK_SKEW_MS_MAX {
+            return Err(SettingsError::Impossible("clock_skew_ms is more than 100 years".to_owned()));
+        }
+        Ok(())
     }
 }
 
@@ -87,6 +101,20 @@ mod tests {
     fn a_product_that_no_call_could_name_is_refused() {
         let error = Config::from_json(r#"{"products": [{"product_key": "short"}]}"#).err().unwrap().to_string();
         assert!(error.contains("short"), "{error}");
+    }
+
+    #[test]
+    fn numbers_that_would_overflow_are_refused_by_name() {
+        for (text, name) in [
+            (r#"{"first_apply_id": 0}"#, "first_apply_id"),
+            (r#"{"first_apply_id": 9223372036854775807}"#, "first_apply_id"),
+            (r#"{"faults": {"clock_skew_ms": -9223372036854775808}}"#, "clock_skew_ms"),
+        ] {
+            let error = Config::from_json(text).err().unwrap().to_string();
+            assert!(error.contains(name), "{error}");
+        }
+        assert!(Faults::from_json(r#"{"clock_skew_ms": 9223372036854775807}"#).is_err());
+        assert!(Faults::from_json(r#"{"clock_skew_ms": -2000000000000}"#).is_ok());
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(crate) fn write_error(fields: &Fields, into: &mut String) {
             match node {
                 Node::Text(link) if *name == "Recommend" => {
                     // A code comes from here or from a fault; neither can end the section, but a tester may try.
-                    let link = link.replace("]]>", "]]%3E");
+                    let link: String = link.replace("]]>", "]]%3E").chars().map(storable).collect();
                     into.push_str(&format!("<Recommend><![CDATA[{link}]]></Recommend>"));
                 }
                 _ => write_node(name, node, into),
@@ -59,11 +59,17 @@ fn write_text(text: &str, into: &mut String) {
             '<' => into.push_str("&lt;"),
             '>' => into.push_str("&gt;"),
             '"' => into.push_str("&quot;"),
-            '\n' | '\t' => into.push(character),
-            // XML 1.0 has no way to write these, not even as references.
-            control if u32::from(control) < 0x20 => into.push('\u{FFFD}'),
-            other => into.push(other),
+            other => into.push(storable(other)),
         }
+    }
+}
+
+/// The character, or a replacement for one that XML 1.0 has no way to write, not even as a reference (2.2, `Char`).
+fn storable(character: char) -> char {
+    match character {
+        '\n' | '\t' => character,
+        '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
+        other => other,
     }
 }
 
@@ -98,8 +104,10 @@ mod tests {
 
     #[test]
     fn markup_in_text_is_escaped_and_what_xml_cannot_hold_is_replaced() {
-        let written = reply(vec![("Name", "<a> & \"b\" \u{1} 灯".into())]);
-        assert_eq!(written, "<QueryXResponse><Name>&lt;a&gt; &amp; &quot;b&quot; \u{FFFD} 灯</Name></QueryXResponse>");
+        let written = reply(vec![("Name", "<a> & \"b\" \u{1} 灯\u{FFFF}".into())]);
+        let expected =
+            "<QueryXResponse><Name>&lt;a&gt; &amp; &quot;b&quot; \u{FFFD} 灯\u{FFFD}</Name></QueryXResponse>";
+        assert_eq!(written, expected);
     }
 
     #[test]
