@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod bundle;
+mod fuzz;
 mod http;
 mod process;
 mod serve;
@@ -37,6 +38,10 @@ cargo xtask check-vectors FILE
     Signs every vector of a file shaped like crates/provisioner-core/testdata/signing-vectors.json and compares. The
     last line is `N passed, M failed`; exit code 1 for a difference, 2 for a file that cannot be read.
 
+cargo xtask fuzz TARGET [--seconds N]
+    Fuzzes one of the targets in fuzz/ for N seconds, 60 without the option; fails when it finds a crash. The native
+    tests check the corpus in fuzz/corpus.
+
 cargo xtask help
     This text.
 ";
@@ -58,7 +63,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         eprint!("{HELP}");
         return Ok(ExitCode::FAILURE);
     };
-    let takes_arguments = ["serve", "test", "check-vectors"].contains(&command.as_str());
+    let takes_arguments = ["serve", "test", "check-vectors", "fuzz"].contains(&command.as_str());
     if !takes_arguments && !rest.is_empty() {
         bail!("`cargo xtask {command}` takes no argument");
     }
@@ -68,6 +73,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "tidy" => tidy::tidy().map(verdict),
         "build" => bundle::build().map(verdict),
         "check-vectors" => Ok(check_vectors(rest)),
+        "fuzz" => fuzz::fuzz(rest).map(|()| ExitCode::SUCCESS),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

@@ -22,6 +22,8 @@ pub const BROWSER: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Ch
 /// What the end-to-end tests need.
 pub const E2E: &[Piece] =
     &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt, Piece::Terser, Piece::Chromium];
+/// What fuzzing needs.
+pub const FUZZ: &[Piece] = &[Piece::Cxx, Piece::CargoFuzz];
 /// Installs what is missing of these pieces, and says what, why and how long that usually takes.
 pub fn prepare(pieces: &[Piece]) -> Result<Places> {
     let places = Places::of_this_machine()?;

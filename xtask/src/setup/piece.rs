@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::places::{BINARYEN_VERSION, Places, TERSER_VERSION, TRUNK_VERSION, cargo};
+use super::places::{BINARYEN_VERSION, CARGO_FUZZ_VERSION, Places, TERSER_VERSION, TRUNK_VERSION, cargo};
 use crate::process::{find, output, run};
 
 /// Trunk without the part that asks for news of itself.
@@ -34,6 +34,10 @@ pub enum Piece {
     Terser,
     /// A browser and the program that steers it.
     Chromium,
+    /// `c++`.
+    Cxx,
+    /// `cargo fuzz`.
+    CargoFuzz,
 }
 
 impl Piece {
@@ -48,6 +52,8 @@ impl Piece {
             Self::WasmOpt => format!("wasm-opt (npm package binaryen {BINARYEN_VERSION})"),
             Self::Terser => format!("terser {TERSER_VERSION} (npm package)"),
             Self::Chromium => "Chromium with chromedriver".to_owned(),
+            Self::Cxx => "a C++ compiler".to_owned(),
+            Self::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ_VERSION}"),
         }
     }
 
@@ -62,13 +68,18 @@ impl Piece {
             Self::WasmOpt => "makes the compiled page smaller",
             Self::Terser => "makes the page's JavaScript smaller",
             Self::Chromium => "runs the browser tests and the end-to-end tests",
+            Self::Cxx => "compiles libFuzzer",
+            Self::CargoFuzz => "builds the fuzz targets so that coverage steers them",
         }
     }
 
     /// How long its install usually takes, measured on two cores.
     pub fn usual_time(self) -> &'static str {
         match self {
-            Self::WasmTarget | Self::Rustfmt | Self::Clippy | Self::WasmOpt | Self::Terser => "less than a minute",
+            Self::WasmTarget | Self::Rustfmt | Self::Clippy | Self::WasmOpt | Self::Terser | Self::Cxx => {
+                "less than a minute"
+            }
+            Self::CargoFuzz => "1 to 2 minutes",
             Self::WasmBindgen => "2 to 3 minutes",
             Self::Trunk => "6 to 8 minutes",
             Self::Chromium => "1 to 2 minutes",
@@ -86,6 +97,8 @@ impl Piece {
             Self::WasmOpt => places.wasm_opt().is_file(),
             Self::Terser => places.terser().is_file(),
             Self::Chromium => find("chromium").is_some() && find("chromedriver").is_some(),
+            Self::Cxx => find("c++").is_some(),
+            Self::CargoFuzz => places.cargo_fuzz().is_file(),
         }
     }
 
@@ -103,6 +116,10 @@ impl Piece {
             Self::WasmOpt => npm_install("binaryen", BINARYEN_VERSION, &places.binaryen_folder()),
             Self::Terser => npm_install("terser", TERSER_VERSION, &places.terser_folder()),
             Self::Chromium => apt_install(CHROMIUM_PACKAGES),
+            Self::Cxx => apt_install(&["g++"]),
+            Self::CargoFuzz => {
+                cargo_install(places, "cargo-fuzz", CARGO_FUZZ_VERSION, &[], &places.cargo_fuzz_folder())
+            }
         }
     }
 
@@ -130,6 +147,14 @@ impl Piece {
                 "`sudo apt-get update && sudo apt-get install {}` on Debian; elsewhere put programs named `chromium` \
                  and `chromedriver`, of one version, on the PATH",
                 CHROMIUM_PACKAGES.join(" ")
+            ),
+            Self::Cxx => "`sudo apt-get update && sudo apt-get install g++` on Debian; elsewhere put a program named \
+                          `c++` on the PATH"
+                .to_owned(),
+            Self::CargoFuzz => format!(
+                "`cargo install --locked cargo-fuzz --version {CARGO_FUZZ_VERSION} --root {}`, where crates.io can be \
+                 reached",
+                places.cargo_fuzz_folder().display()
             ),
         }
     }

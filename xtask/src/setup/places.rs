@@ -18,6 +18,9 @@ pub const BINARYEN_VERSION: &str = "131.0.0";
 /// Of the npm package.
 pub const TERSER_VERSION: &str = "5.51.2";
 
+/// The newest when the targets were written.
+pub const CARGO_FUZZ_VERSION: &str = "0.13.2";
+
 /// The folders of the project and of its tools, and the versions that are wanted.
 pub struct Places {
     root: PathBuf,
@@ -80,6 +83,11 @@ impl Places {
         self.tools().join(format!("terser-{TERSER_VERSION}"))
     }
 
+    /// The folder of what builds fuzz targets.
+    pub fn cargo_fuzz_folder(&self) -> PathBuf {
+        self.tools().join(format!("cargo-fuzz-{CARGO_FUZZ_VERSION}"))
+    }
+
     /// Trunk.
     pub fn trunk(&self) -> PathBuf {
         self.trunk_folder().join("bin/trunk")
@@ -105,6 +113,11 @@ impl Places {
         self.terser_folder().join("node_modules/terser/bin/terser")
     }
 
+    /// What builds fuzz targets.
+    pub fn cargo_fuzz(&self) -> PathBuf {
+        self.cargo_fuzz_folder().join("bin/cargo-fuzz")
+    }
+
     /// A command that runs in the project's root and finds the tools; the PATH of nothing else changes.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new(program.as_ref());
@@ -120,7 +133,7 @@ impl Places {
     }
 
     fn search_path(&self) -> OsString {
-        let tools = [self.trunk(), self.wasm_bindgen(), self.wasm_opt()];
+        let tools = [self.trunk(), self.wasm_bindgen(), self.wasm_opt(), self.cargo_fuzz()];
         let folders = tools.iter().filter_map(|tool| tool.parent().map(Path::to_path_buf));
         let path = std::env::var_os("PATH").unwrap_or_default();
         let all = folders.chain(std::env::split_paths(&path));
@@ -140,9 +153,14 @@ impl Places {
                     let major = BINARYEN_VERSION.split('.').next().unwrap_or(BINARYEN_VERSION);
                     (self.wasm_opt(), format!("wasm-opt-version_{major}/bin/wasm-opt"))
                 }
-                Piece::Trunk | Piece::WasmTarget | Piece::Rustfmt | Piece::Clippy | Piece::Terser | Piece::Chromium => {
-                    continue;
-                }
+                Piece::Trunk
+                | Piece::WasmTarget
+                | Piece::Rustfmt
+                | Piece::Clippy
+                | Piece::Terser
+                | Piece::Chromium
+                | Piece::Cxx
+                | Piece::CargoFuzz => continue,
             };
             link(&tool, &trunk.join(place)).with_context(|| format!("showing {} to Trunk", tool.display()))?;
         }
