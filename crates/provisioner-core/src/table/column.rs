@@ -1,4 +1,5 @@
-//! One column of texts, end to end in one allocation that is wiped when it moves and when it is dropped.
+//! One column of texts, end to end in one allocation. In: texts. Out: a text by its index, or all of them to search.
+//! The allocation is wiped when it moves and when it is dropped.
 
 use zeroize::Zeroize as _;
 
@@ -34,10 +35,52 @@ impl Column {
         let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
         &self.bytes[start..self.ends[index] as usize]
     }
+
+    /// Texts that were pushed.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// All texts end to end, and where each ends: for a search that does not stop at every text.
+    pub(super) fn whole(&self) -> (&str, &[u32]) {
+        (&self.bytes, &self.ends)
+    }
+
+    /// Bytes of memory that are taken, spare room included.
+    pub(super) fn memory(&self) -> usize {
+        self.bytes.capacity() + self.ends.capacity() * size_of::<u32>()
+    }
 }
 
 impl Drop for Column {
     fn drop(&mut self) {
         self.bytes.zeroize();
+    }
+}
+
+/// A column that few tables have: it takes no memory until the first text that is not empty.
+#[derive(Default)]
+pub(super) struct SparseColumn(Column);
+
+impl SparseColumn {
+    /// Notes the text of the row at `index`, which is not below that of any call before.
+    pub(super) fn put(&mut self, index: u32, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        while self.0.len() < index as usize {
+            self.0.push("");
+        }
+        self.0.push(text);
+    }
+
+    /// The text of a row; empty where none was noted.
+    pub(super) fn at(&self, index: u32) -> &str {
+        if (index as usize) < self.0.len() { self.0.at(index) } else { "" }
+    }
+
+    /// The texts up to the last that is not empty.
+    pub(super) fn texts(&self) -> &Column {
+        &self.0
     }
 }

@@ -3,13 +3,19 @@
 //! A DeviceName is unique within a product, so it is the key: a row that comes twice is kept once.
 
 mod column;
+mod search;
+mod sort;
+mod view;
 
 use std::hash::{BuildHasher, DefaultHasher};
 
 use hashbrown::HashTable;
 
 use crate::model::device::DeviceRow;
-use column::Column;
+use column::{Column, SparseColumn};
+
+pub use sort::{Direction, Sort, SortBy};
+pub use view::View;
 
 /// What came of putting a row in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +39,8 @@ pub struct Row<'t> {
     pub iot_id: &'t str,
     /// DeviceId, may be empty.
     pub device_id: &'t str,
+    /// Nickname, may be empty; random names come without one.
+    pub nickname: &'t str,
     /// Index of its batch, from 0.
     pub batch: u32,
 }
@@ -44,6 +52,7 @@ pub struct Table {
     device_secret: Column,
     iot_id: Column,
     device_id: Column,
+    nickname: SparseColumn,
     batch: Vec<u32>,
     by_name: HashTable<u32>,
     hasher: FixedHasher,
@@ -59,14 +68,21 @@ impl Table {
             device_secret: Column::with_capacity(rows, 32),
             iot_id: Column::with_capacity(rows, 26),
             device_id: Column::with_capacity(rows, 20),
+            nickname: SparseColumn::default(),
             batch: Vec::with_capacity(rows),
             by_name: HashTable::with_capacity(rows),
             hasher: FixedHasher,
         }
     }
 
-    /// Puts a row in.
+    /// Puts a row without a nickname in.
     pub fn insert(&mut self, batch: u32, row: &DeviceRow) -> Inserted {
+        self.insert_with_nickname(batch, row, "")
+    }
+
+    /// Puts a row in. The nickname is what the user asked for: the pages of a batch do not hand it out, so it is not
+    /// compared.
+    pub fn insert_with_nickname(&mut self, batch: u32, row: &DeviceRow, nickname: &str) -> Inserted {
         let hash = self.hasher.hash_one(row.device_name.as_str());
         let names = &self.device_name;
         if let Some(&index) = self.by_name.find(hash, |&index| names.at(index) == row.device_name) {
@@ -80,6 +96,7 @@ impl Table {
         self.device_secret.push(row.device_secret.expose());
         self.iot_id.push(&row.iot_id);
         self.device_id.push(&row.device_id);
+        self.nickname.put(index, nickname);
         self.batch.push(batch);
         let (names, hasher) = (&self.device_name, &self.hasher);
         self.by_name.insert_unique(hash, index, |&index| hasher.hash_one(names.at(index)));
@@ -106,8 +123,18 @@ impl Table {
             device_secret: self.device_secret.at(index),
             iot_id: self.iot_id.at(index),
             device_id: self.device_id.at(index),
+            nickname: self.nickname.at(index),
             batch: self.batch[index as usize],
         }
+    }
+
+    /// Bytes of memory that the rows take, spare room included.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        let columns = [&self.device_name, &self.device_secret, &self.iot_id, &self.device_id, self.nickname.texts()];
+        columns.into_iter().map(Column::memory).sum::<usize>()
+            + self.batch.capacity() * size_of::<u32>()
+            + self.by_name.allocation_size()
     }
 
     /// All rows, in order.
@@ -157,6 +184,30 @@ mod tests {
         assert_eq!(table.insert(0, &row("a", "2")), Inserted::Conflict);
         assert_eq!(table.insert(1, &row("a", "1")), Inserted::Conflict);
         assert_eq!((table.len(), table.row(0).device_secret), (1, "1"));
+    }
+
+    #[test]
+    fn a_nickname_belongs_to_its_row_and_takes_no_memory_where_there_is_none() {
+        let mut table = Table::default();
+        table.insert(0, &row("a", "1"));
+        assert_eq!(table.nickname.texts().memory(), 0);
+        table.insert_with_nickname(0, &row("b", "1"), "灯");
+        table.insert(0, &row("c", "1"));
+        assert_eq!(table.rows().map(|row| row.nickname).collect::<Vec<_>>(), ["", "灯", ""]);
+    }
+
+    #[test]
+    fn a_row_of_the_usual_lengths_takes_less_than_the_250_bytes_that_it_may() {
+        const ROWS: u32 = 20_000;
+        let mut table = Table::with_capacity(ROWS);
+        for number in 0..ROWS {
+            table.insert(0, &row(&format!("{number:020}"), &"5".repeat(32)));
+        }
+        let mut view = View::all(&table);
+        view.sort(&table, Sort { by: SortBy::DeviceName, direction: Direction::Descending });
+        view.filter(&table, "0");
+        assert_eq!(view.len(), ROWS);
+        assert!(table.memory() + view.memory() < 250 * ROWS as usize, "{} bytes", table.memory() + view.memory());
     }
 
     #[test]
