@@ -1,6 +1,7 @@
 //! Disturbed runs: each fault is named, nothing is made twice, and no verdict is better than the truth.
 
-use provisioner_core::model::report::{BatchState, Failure, NoticeKind, Verdict};
+use provisioner_core::model::report::{BatchState, Failure, NoticeKind, SignedText, Verdict};
+use provisioner_core::plan::Signature;
 use simcloud::Effect;
 
 use crate::world::{Ending, Setting};
@@ -51,9 +52,11 @@ fn faults_of_key_product_instance_and_clock_are_met_before_anything_is_registere
 
 #[test]
 fn a_wrong_secret_is_told_apart_from_a_wrong_text() {
-    let ending = Setting { access_key: ("testid", "wrong", None), ..Setting::default() }.run();
-    let [NoticeKind::CheckFailed(Failure::Refused(refusal))] = &ending.notices[..] else { panic!() };
-    assert_eq!(refusal.same_string_to_sign, Some(true));
+    for signature in [Signature::V1, Signature::V3] {
+        let ending = Setting { access_key: ("testid", "wrong", None), signature, ..Setting::default() }.run();
+        let [NoticeKind::CheckFailed(Failure::Refused(refusal))] = &ending.notices[..] else { panic!() };
+        assert_eq!(refusal.signed, Some(SignedText::Same), "{signature:?}");
+    }
 }
 
 #[test]

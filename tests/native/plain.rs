@@ -2,6 +2,8 @@
 
 use provisioner_core::model::action::Action;
 use provisioner_core::model::report::{BatchState, NoticeKind, Verdict};
+use provisioner_core::plan::Signature;
+use simcloud::Effect;
 
 use crate::world::{Click, Ending, Setting};
 
@@ -29,6 +31,15 @@ fn a_hundred_devices_are_registered_and_taken_home() {
     assert_eq!(ending.state.calls["BatchRegisterDevice"], 1);
     assert_eq!(ending.state.calls["QueryPageByApplyId"], 2);
     assert_eq!(ending.state.calls["QueryDevice"], 1);
+}
+
+#[test]
+fn a_run_is_whole_with_either_signature_and_where_every_answer_is_xml() {
+    for signature in [Signature::V1, Signature::V3] {
+        for faults in [vec![], vec![("", 1, u64::MAX, Effect::Xml)]] {
+            assert_whole(&Setting { devices: 120, signature, faults, ..Setting::default() }.run(), 120);
+        }
+    }
 }
 
 #[test]

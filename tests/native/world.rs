@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use provisioner_core::cloud::{HttpRequest, Outcome, build_request, read_reply};
 use provisioner_core::model::action::Action;
 use provisioner_core::model::report::{Failure, Notice, NoticeKind, RunReport};
-use provisioner_core::plan::{Connection, FormInput, parse};
+use provisioner_core::plan::{Connection, FormInput, Signature, parse};
 use provisioner_core::run::{ANSWER_WITHIN_MS, CALLS_IN_FLIGHT_MAX, CallId, Input, Output, Run};
 use provisioner_core::secret::{AccessKey, Secret};
 use provisioner_core::time::{Millis, Now, WallTime};
@@ -27,6 +27,7 @@ pub struct Setting {
     pub faults: Vec<(&'static str, u64, u64, Effect)>,
     pub clock_skew_ms: i64,
     pub seed: u64,
+    pub signature: Signature,
     /// The user's clicks, at virtual milliseconds.
     pub clicks: Vec<(u64, Click)>,
 }
@@ -49,6 +50,7 @@ impl Default for Setting {
             faults: Vec::new(),
             clock_skew_ms: 0,
             seed: 1,
+            signature: Signature::V1,
             clicks: Vec::new(),
         }
     }
@@ -98,7 +100,9 @@ impl Setting {
             count: self.devices.to_string(),
             ..FormInput::default()
         };
-        let plan = parse(&form).expect("the setting is a whole form");
+        let mut plan = parse(&form).expect("the setting is a whole form");
+        // The form's demo keeps to V1, since the cloud in the page knows no other; this one knows both.
+        plan.target.signature = self.signature;
         let faults = self.faults.into_iter().map(|(action, nth, times, effect)| Fault {
             action: action.to_owned(),
             nth,
@@ -199,7 +203,8 @@ impl World {
     }
 
     fn arrive(&mut self, id: CallId, action: Action, request: &HttpRequest) {
-        let headers = [("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned())];
+        let mut headers = vec![("host".to_owned(), "simcloud".to_owned())];
+        headers.extend(request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         let asked = Request { method: "POST", query: "", headers: &headers, body: request.body.as_bytes() };
         let answer = self.cloud.handle(&asked, EPOCH_MS + self.now_ms);
         let (wait_ms, outcome) = match (answer.lost, answer.closed) {

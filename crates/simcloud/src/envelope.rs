@@ -3,6 +3,7 @@
 use crate::Request;
 use crate::claims::is_v3;
 use crate::config::Config;
+use crate::fault::Effect;
 use crate::form::Params;
 use crate::refusal::{Outcome, Refusal, error_message};
 use crate::reply::{Fields, write_json_object};
@@ -18,11 +19,11 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// What the call asks for; XML where it does not say or says something else (§2.0). `Format` belongs to the
+    /// What the call asks for, unless a fault makes it XML; XML where it does not say or says something else (§2.0). `Format` belongs to the
     /// parameters of Signature V1; calls signed with V3 get JSON where they do not say, as the SDKs that sign so expect.
-    pub fn asked_for(request: &Request<'_>, params: &Params) -> Self {
-        let asked = params.get("Format");
-        let json = match asked {
+    pub fn of(request: &Request<'_>, params: &Params, hits: &[Effect]) -> Self {
+        let json = match params.get("Format") {
+            _ if hits.contains(&Effect::Xml) => false,
             Some(format) => format.eq_ignore_ascii_case("JSON"),
             None => is_v3(request),
         };

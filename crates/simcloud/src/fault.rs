@@ -101,6 +101,8 @@ pub enum Effect {
     },
     /// `text/plain` as the type of a body that is right.
     WrongContentType,
+    /// XML, whatever was asked for.
+    Xml,
     /// A row whose DeviceSecret is empty.
     EmptySecret {
         /// Which one.

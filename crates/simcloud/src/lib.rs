@@ -126,7 +126,7 @@ impl Cloud {
         let params = Params::read(request.query, form_body(request));
         let action = claims::action_name(request, &params);
         let hits = self.faults.hits(action);
-        let format = Format::asked_for(request, &params);
+        let format = Format::of(request, &params, &hits);
         let cloud_ms = (now_ms as i64).saturating_add(self.faults.clock_skew_ms());
         let mut answer = Answer {
             status: 200,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use provisioner_core::cloud::HttpRequest;
-use provisioner_core::cloud::request::CONTENT_TYPE;
+use provisioner_core::model::region::SIMCLOUD;
 use provisioner_core::model::report::Failure;
 use provisioner_core::secret::{AccessKey, Secret};
 use simcloud::{Cloud, Config, Request};
@@ -39,8 +39,8 @@ impl Demo {
 
     /// Answers a request after the time that a network would take.
     pub(in crate::engine) async fn send(&self, request: &HttpRequest) -> Result<(u16, Vec<u8>), Failure> {
-        let headers =
-            [("Content-Type".to_owned(), CONTENT_TYPE.to_owned()), ("Host".to_owned(), "simcloud".to_owned())];
+        let mut headers = vec![("host".to_owned(), SIMCLOUD.to_owned())];
+        headers.extend(request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         let request = Request { method: "POST", query: "", headers: &headers, body: request.body.as_bytes() };
         let answer = self.cloud.borrow_mut().handle(&request, self.epoch_ms + clock::now().mono.0);
         TimeoutFuture::new(u32::try_from(answer.delay_ms).unwrap_or(u32::MAX)).await;

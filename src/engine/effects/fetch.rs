@@ -1,12 +1,11 @@
 //! Calls over the network. In: a signed request. Out: status and body, or why there is neither.
 //!
-//! A CORS-simple POST: no cookie, no referrer, no cache, no redirect followed (a redirect would carry the signed body
-//! to a host that nobody chose).
+//! A POST without cookie, referrer and cache; no redirect is followed (one would carry the signed call to a host that
+//! nobody chose). With Signature V1 it is CORS-simple, with V3 its headers make the browser ask first.
 
 use gloo_net::http::Request;
 use gloo_timers::callback::Timeout;
 use provisioner_core::cloud::HttpRequest;
-use provisioner_core::cloud::request::CONTENT_TYPE;
 use provisioner_core::model::report::Failure;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
@@ -20,8 +19,10 @@ pub(in crate::engine) async fn send(request: &HttpRequest, within_ms: u64) -> Re
     };
     let lost =
         |otherwise: Failure| if signal.aborted() { Failure::TimedOut { after_ms: within_ms } } else { otherwise };
-    let built = Request::post(&request.url)
-        .header("Content-Type", CONTENT_TYPE)
+    let built = request
+        .headers
+        .iter()
+        .fold(Request::post(&request.url), |builder, (name, value)| builder.header(name, value))
         .mode(RequestMode::Cors)
         .credentials(RequestCredentials::Omit)
         .redirect(RequestRedirect::Error)

@@ -10,11 +10,14 @@ pub mod request;
 pub mod sign;
 pub mod stamp;
 
-use crate::model::action::Action;
-use crate::model::device::DeviceRow;
-use crate::model::report::Failure;
+use std::borrow::Cow;
 
-pub use actions::status::BatchStatus;
+use crate::model::action::Action;
+use crate::model::device::{DeviceRow, ListedDevice, Product};
+use crate::model::report::Failure;
+use crate::secret::Secret;
+
+pub use actions::query_batch_register_device_status::{BatchStage, BatchStatus};
 pub use reply::read_reply;
 pub use request::{HttpRequest, build_request};
 pub use stamp::{Stamp, StampSource};
@@ -25,13 +28,13 @@ pub struct Call {
     /// The action.
     pub action: Action,
     /// Its own parameters, raw, without the common ones.
-    pub params: Vec<(&'static str, String)>,
+    pub params: Vec<(Cow<'static, str>, String)>,
 }
 
 /// What a call brought, by action.
 #[derive(Debug)]
 pub enum Answer {
-    /// `BatchRegisterDevice`: the batch was accepted.
+    /// `BatchRegisterDevice`, `BatchCheckDeviceNames` and `BatchRegisterDeviceWithApplyId`: the batch was accepted.
     Accepted {
         /// The batch's ApplyId, as text.
         apply_id: String,
@@ -41,9 +44,22 @@ pub enum Answer {
     /// `QueryPageByApplyId`.
     Page(Page),
     /// `QueryDevice`.
-    Devices {
-        /// Devices in the product.
-        total: u64,
+    Devices(DevicePage),
+    /// `BatchQueryDeviceDetail`.
+    Details {
+        /// The devices that exist.
+        devices: Vec<ListedDevice>,
+        /// DeviceNames of those that lack a DeviceSecret or IotId.
+        unusable: Vec<String>,
+    },
+    /// `QueryProduct`.
+    Product(Product),
+    /// `QueryProductList`.
+    Products(ProductPage),
+    /// `QueryCertUrlByApplyId`.
+    Certificates {
+        /// Address of the archive, `https`. Whoever has it has the certificates' keys.
+        address: Secret,
     },
 }
 
@@ -56,6 +72,28 @@ pub struct Page {
     pub rows: Vec<DeviceRow>,
     /// Rows that lack a DeviceName, DeviceSecret or IotId: their DeviceNames, empty where that is what is missing.
     pub unusable: Vec<String>,
+}
+
+/// One page of a product.
+#[derive(Debug)]
+pub struct DevicePage {
+    /// Devices in the product.
+    pub total: u64,
+    /// Whole rows, newest first.
+    pub devices: Vec<ListedDevice>,
+    /// Rows that lack a part, as in [`Page`].
+    pub unusable: Vec<String>,
+    /// Leads to the next page beyond row 10,000; empty where there is none.
+    pub next_token: String,
+}
+
+/// One page of the account's products.
+#[derive(Debug)]
+pub struct ProductPage {
+    /// Products in the account and instance.
+    pub total: u64,
+    /// Newest first.
+    pub products: Vec<Product>,
 }
 
 /// What came of a call.

@@ -1,45 +1,76 @@
 //! The API actions of the flow and the vendor's documented limits. In: an action. Out: its name, quota and kind.
 //!
-//! Quotas are calls per second and account, shared by its RAM users, as read on the operation pages in 2026.
+//! Limits as read on the operation pages in 2026; each file in `cloud/actions` names its page.
 
 use serde::{Deserialize, Serialize};
 
 /// An operation of product `Iot`, version `2018-01-20`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Action {
-    /// Submits a batch of devices with random names (help.aliyun.com/document_detail/69473.html).
-    BatchRegisterDevice,
-    /// Asks for the state of a batch (help.aliyun.com/document_detail/69483.html).
-    QueryBatchRegisterDeviceStatus,
-    /// Reads one page of a batch's devices with their credentials (help.aliyun.com/document_detail/69518.html).
-    QueryPageByApplyId,
-    /// Reads one page of a product's devices, newest first (help.aliyun.com/document_detail/69905.html).
+    /// Reads one page of a product's devices, newest first.
     QueryDevice,
+    /// Submits a batch of devices with random names.
+    BatchRegisterDevice,
+    /// Submits a list of names to be checked.
+    BatchCheckDeviceNames,
+    /// Has the names of a checked list registered.
+    BatchRegisterDeviceWithApplyId,
+    /// Asks for the state of a batch.
+    QueryBatchRegisterDeviceStatus,
+    /// Reads one page of a batch's devices with their credentials.
+    QueryPageByApplyId,
+    /// Reads the credentials of devices whose names are known.
+    BatchQueryDeviceDetail,
+    /// Describes one product.
+    QueryProduct,
+    /// Describes the account's products, page by page.
+    QueryProductList,
+    /// Gives the address of a batch's X.509 certificates.
+    QueryCertUrlByApplyId,
 }
 
 impl Action {
-    /// Every action, in the order in which a run uses them.
-    pub const ALL: [Self; 4] =
-        [Self::QueryDevice, Self::BatchRegisterDevice, Self::QueryBatchRegisterDeviceStatus, Self::QueryPageByApplyId];
+    /// Every action.
+    pub const ALL: [Self; 10] = [
+        Self::QueryDevice,
+        Self::BatchRegisterDevice,
+        Self::BatchCheckDeviceNames,
+        Self::BatchRegisterDeviceWithApplyId,
+        Self::QueryBatchRegisterDeviceStatus,
+        Self::QueryPageByApplyId,
+        Self::BatchQueryDeviceDetail,
+        Self::QueryProduct,
+        Self::QueryProductList,
+        Self::QueryCertUrlByApplyId,
+    ];
 
-    /// The operation's name as it is sent in the parameter `Action`.
+    /// The operation's name as it is sent in the parameter `Action`, or the header `x-acs-action`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::QueryDevice => "QueryDevice",
             Self::BatchRegisterDevice => "BatchRegisterDevice",
+            Self::BatchCheckDeviceNames => "BatchCheckDeviceNames",
+            Self::BatchRegisterDeviceWithApplyId => "BatchRegisterDeviceWithApplyId",
             Self::QueryBatchRegisterDeviceStatus => "QueryBatchRegisterDeviceStatus",
             Self::QueryPageByApplyId => "QueryPageByApplyId",
-            Self::QueryDevice => "QueryDevice",
+            Self::BatchQueryDeviceDetail => "BatchQueryDeviceDetail",
+            Self::QueryProduct => "QueryProduct",
+            Self::QueryProductList => "QueryProductList",
+            Self::QueryCertUrlByApplyId => "QueryCertUrlByApplyId",
         }
     }
 
-    /// Calls that the vendor accepts per second and account.
+    /// Calls that the vendor accepts per second and account, RAM users included. `QueryCertUrlByApplyId` has none on
+    /// its page: as few as the slowest of its kind. The lists fall to 2 calls beyond row 100,000, where no run goes.
     #[must_use]
     pub fn quota_per_second(self) -> u32 {
         match self {
-            Self::BatchRegisterDevice => 10,
+            Self::BatchRegisterDevice | Self::BatchCheckDeviceNames => 10,
+            Self::BatchRegisterDeviceWithApplyId => 500,
             Self::QueryBatchRegisterDeviceStatus => 30,
-            Self::QueryPageByApplyId | Self::QueryDevice => 50,
+            Self::QueryPageByApplyId | Self::QueryDevice | Self::QueryProduct | Self::QueryProductList => 50,
+            Self::BatchQueryDeviceDetail | Self::QueryCertUrlByApplyId => 5,
         }
     }
 
@@ -49,18 +80,26 @@ impl Action {
         (self.quota_per_second() * SHARE_PERCENT / 100).max(1)
     }
 
-    /// Whether the call changes nothing on the server and so may be repeated freely.
+    /// Whether sending the call twice makes no device twice. A second name check makes a second application, of
+    /// which nothing comes; names that are registered a second time exist already.
     #[must_use]
-    pub fn is_read(self) -> bool {
-        !matches!(self, Self::BatchRegisterDevice)
+    pub fn is_repeatable(self) -> bool {
+        self != Self::BatchRegisterDevice
     }
 }
 
 /// The share of a quota that a run takes: an account's other users need the rest.
 pub const SHARE_PERCENT: u32 = 90;
 
-/// Devices that one `BatchRegisterDevice` call may ask for (document_detail/69473.html).
+/// Devices that one `BatchRegisterDevice` call may ask for, and names that one `BatchCheckDeviceNames` call may hold
+/// (api-da6eaf, api-c388ba; 1,000 until 2020). Names beyond it are dropped by the vendor without a word.
 pub const DEVICES_PER_BATCH_MAX: u32 = 10_000;
 
-/// Rows that one page of `QueryPageByApplyId` may hold (document_detail/69518.html).
+/// Rows that one page of `QueryPageByApplyId` or `QueryDevice` may hold (api-ad09da, document_detail/69905.html).
 pub const ROWS_PER_PAGE_MAX: u32 = 50;
+
+/// Products that one page of `QueryProductList` may hold (document_detail/69271.html).
+pub const PRODUCTS_PER_PAGE_MAX: u32 = 200;
+
+/// Names that one `BatchQueryDeviceDetail` call may hold (document_detail/123470.html).
+pub const NAMES_PER_DETAIL_MAX: usize = 100;

@@ -3,5 +3,7 @@
 
 pub mod action;
 pub mod device;
+pub mod error_code;
+pub mod policy;
 pub mod region;
 pub mod report;

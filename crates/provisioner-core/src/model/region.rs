@@ -1,4 +1,4 @@
-//! The regions of the IoT Platform and their public endpoint hosts. In: a RegionId. Out: a host.
+//! The regions of the IoT Platform and their endpoint hosts. In: a RegionId or a host. Out: a region.
 //!
 //! Source: `products.json` of the vendor's API metadata (github.com/aliyun/aliyun-openapi-meta, April 2026).
 
@@ -11,6 +11,8 @@ pub struct Region {
     pub place: &'static str,
     /// Public endpoint host, without scheme.
     pub host: &'static str,
+    /// Host for callers inside the vendor's own network; none is listed for Shanghai.
+    pub vpc_host: Option<&'static str>,
 }
 
 /// The name that stands for the simulated cloud's server, as a region and as an endpoint host.
@@ -19,20 +21,52 @@ pub const SIMCLOUD: &str = "simcloud";
 /// The RegionId that is sent where the host is not one of the vendor's: the simulated cloud or a custom host.
 pub const DEFAULT_REGION_ID: &str = "cn-shanghai";
 
+/// A region whose hosts follow the vendor's pattern.
+macro_rules! region {
+    ($id:literal, $place:literal) => {
+        Region {
+            id: $id,
+            place: $place,
+            host: concat!("iot.", $id, ".aliyuncs.com"),
+            vpc_host: Some(concat!("iot-vpc.", $id, ".aliyuncs.com")),
+        }
+    };
+}
+
 /// Every region with a public endpoint, in the vendor's order.
 pub const REGIONS: [Region; 8] = [
-    Region { id: "cn-shanghai", place: "China (Shanghai)", host: "iot.cn-shanghai.aliyuncs.com" },
-    Region { id: "cn-beijing", place: "China (Beijing)", host: "iot.cn-beijing.aliyuncs.com" },
-    Region { id: "cn-shenzhen", place: "China (Shenzhen)", host: "iot.cn-shenzhen.aliyuncs.com" },
-    Region { id: "ap-southeast-1", place: "Singapore", host: "iot.ap-southeast-1.aliyuncs.com" },
-    Region { id: "ap-northeast-1", place: "Japan (Tokyo)", host: "iot.ap-northeast-1.aliyuncs.com" },
-    Region { id: "eu-central-1", place: "Germany (Frankfurt)", host: "iot.eu-central-1.aliyuncs.com" },
-    Region { id: "us-west-1", place: "US (Silicon Valley)", host: "iot.us-west-1.aliyuncs.com" },
-    Region { id: "us-east-1", place: "US (Virginia)", host: "iot.us-east-1.aliyuncs.com" },
+    Region { vpc_host: None, ..region!("cn-shanghai", "China (Shanghai)") },
+    region!("cn-beijing", "China (Beijing)"),
+    region!("cn-shenzhen", "China (Shenzhen)"),
+    region!("ap-southeast-1", "Singapore"),
+    region!("ap-northeast-1", "Japan (Tokyo)"),
+    region!("eu-central-1", "Germany (Frankfurt)"),
+    region!("us-west-1", "US (Silicon Valley)"),
+    region!("us-east-1", "US (Virginia)"),
 ];
 
 /// The region with this RegionId, if the vendor lists one.
 #[must_use]
 pub fn by_id(id: &str) -> Option<Region> {
     REGIONS.into_iter().find(|region| region.id == id)
+}
+
+/// The region that one of the vendor's hosts, public or inside its network, belongs to.
+#[must_use]
+pub fn by_host(host: &str) -> Option<Region> {
+    REGIONS.into_iter().find(|region| region.host == host || region.vpc_host == Some(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_hosts_of_a_region_name_it() {
+        for host in ["iot.eu-central-1.aliyuncs.com", "iot-vpc.eu-central-1.aliyuncs.com"] {
+            assert_eq!(by_host(host).map(|region| region.id), Some("eu-central-1"));
+        }
+        assert_eq!(by_host("iot-vpc.cn-shanghai.aliyuncs.com"), None);
+        assert_eq!(by_host("iot.private.example"), None);
+    }
 }

@@ -134,7 +134,7 @@ pub enum Failure {
 }
 
 /// A refusal in the vendor's own words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// HTTP status: 200 for a business error, 4xx or 5xx from the gateway.
     pub status: u16,
@@ -144,8 +144,63 @@ pub struct Refusal {
     pub message: String,
     /// The vendor's id of this call; what its support asks for.
     pub request_id: String,
-    /// On `SignatureDoesNotMatch`: whether the server signed the same text as we did. Then the secret is wrong.
-    pub same_string_to_sign: Option<bool>,
+    /// The page of the vendor's Error Center that the gateway recommends: `https`, on a host of the vendor's.
+    pub recommend: Option<String>,
+    /// The right that is missing (`iot:…`), where RAM names it.
+    pub denied: Option<String>,
+    /// On `SignatureDoesNotMatch`: how what the server signed compares with what we signed.
+    pub signed: Option<SignedText>,
+    /// Names that a name check found fault with at once.
+    pub rejected: Vec<RejectedName>,
+}
+
+/// How the text that the server signed compares with ours. Never holds an STS token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignedText {
+    /// It is the same: so the secret is not.
+    Same,
+    /// It differs: something on the way changed the request. The first place where they part.
+    Differs {
+        /// The part of the request.
+        part: SignedPart,
+        /// What we sent there, its beginning; empty where there was nothing.
+        ours: String,
+        /// What arrived there, its beginning.
+        theirs: String,
+    },
+}
+
+/// A part of a signed request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignedPart {
+    /// The HTTP method or the path.
+    Method,
+    /// The parameter of this name.
+    Parameter(String),
+    /// V3 tells only that host, path, headers or body differ.
+    Request,
+}
+
+/// A name that cannot be registered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedName {
+    /// DeviceName, or the nickname where that is at fault and the name is not told.
+    pub name: String,
+    /// What is wrong with it.
+    pub reason: Rejection,
+}
+
+/// Why a name cannot be registered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rejection {
+    /// The DeviceName breaks the rules.
+    Name,
+    /// The nickname breaks the rules.
+    Nickname,
+    /// The DeviceName stands in the list twice.
+    Repeated,
+    /// The vendor's own words.
+    Said(String),
 }
 
 /// Something the user should know. The page turns it into what happened, what is already true, what to do.

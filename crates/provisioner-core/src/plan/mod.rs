@@ -33,6 +33,16 @@ pub enum Connection {
     Direct,
 }
 
+/// How calls are signed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Signature {
+    /// SignatureVersion 1.0, HMAC-SHA1: in the form body, a CORS-simple request.
+    #[default]
+    V1,
+    /// ACS3-HMAC-SHA256: in headers, for which a browser asks first (preflight).
+    V3,
+}
+
 /// The form as typed, less the credentials.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormInput {
@@ -44,6 +54,8 @@ pub struct FormInput {
     pub region: String,
     /// A host that replaces the region's; empty for the region's own.
     pub endpoint_host: String,
+    /// How calls are signed; the demo knows V1 alone.
+    pub signature: Signature,
     /// ProductKey.
     pub product_key: String,
     /// IotInstanceId; empty where the instance has none.
@@ -75,6 +87,8 @@ pub struct Target {
     pub host: String,
     /// RegionId as sent.
     pub region_id: String,
+    /// How calls are signed.
+    pub signature: Signature,
 }
 
 /// What is to be done: checked, complete, sendable.
@@ -107,6 +121,17 @@ impl Plan {
     #[must_use]
     pub fn calls(&self) -> u32 {
         1 + u32::try_from(self.batches.len()).unwrap_or(u32::MAX) + self.pages()
+    }
+
+    /// What the run does, each of which needs a right in RAM.
+    #[must_use]
+    pub fn actions(&self) -> &'static [Action] {
+        &[
+            Action::QueryDevice,
+            Action::BatchRegisterDevice,
+            Action::QueryBatchRegisterDeviceStatus,
+            Action::QueryPageByApplyId,
+        ]
     }
 
     /// The least time in whole seconds at the pace that a run keeps, the cloud's own time to make devices left out.

@@ -1,6 +1,8 @@
 //! The form's own rules. In: [`FormInput`]. Out: a [`Plan`], or every field error at once.
 
-use super::{Connection, DEVICES_PER_RUN_MAX, Fault, Field, FieldError, FormInput, Plan, Route, Target, split};
+use super::{
+    Connection, DEVICES_PER_RUN_MAX, Fault, Field, FieldError, FormInput, Plan, Route, Signature, Target, split,
+};
 use crate::model::region::{self, DEFAULT_REGION_ID, SIMCLOUD};
 
 /// Characters of a ProductKey: 11 letters and digits in every published sample (api-da6eaf, esp-aliyun notes).
@@ -19,7 +21,12 @@ pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
             String::new()
         }
     };
-    let mut target = Target { route: Route::Demo, host: SIMCLOUD.to_owned(), region_id: DEFAULT_REGION_ID.to_owned() };
+    let mut target = Target {
+        route: Route::Demo,
+        host: SIMCLOUD.to_owned(),
+        region_id: DEFAULT_REGION_ID.to_owned(),
+        signature: Signature::V1,
+    };
     if input.connection == Connection::Proxy {
         target.route = Route::Proxy { base: keep(Field::ProxyUrl, proxy_base(&input.proxy_url)) };
     }
@@ -27,9 +34,14 @@ pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
         target.route = Route::Direct;
     }
     if input.connection != Connection::Demo {
+        target.signature = input.signature;
         let region = keep(Field::Region, region_id(&input.region));
         let custom_host = keep(Field::EndpointHost, custom_host(&input.endpoint_host));
         if !custom_host.is_empty() {
+            // A host of the vendor's, typed in, is sent its own region.
+            if let Some(region) = region::by_host(&custom_host) {
+                target.region_id = region.id.to_owned();
+            }
             target.host = custom_host;
         } else if let Some(region) = region::by_id(&region) {
             region.host.clone_into(&mut target.host);
@@ -156,7 +168,9 @@ fn custom_host(typed: &str) -> Result<String, Fault> {
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     if port_fits && name.len() <= 253 && name.split('.').all(label_fits) {
-        Ok(value.to_ascii_lowercase())
+        let host = value.to_ascii_lowercase();
+        // Browsers leave the default port out of `Host`, which V3 signs.
+        Ok(host.strip_suffix(":443").map_or(host.clone(), str::to_owned))
     } else {
         Err(Fault::NotAHost)
     }

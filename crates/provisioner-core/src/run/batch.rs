@@ -1,7 +1,7 @@
 //! One batch: submit → poll → page. In: answers. Out: what it wants to send next, and how it ended.
 
 use super::fetch::Fetch;
-use crate::cloud::actions::status::{BatchStage, BatchStatus};
+use crate::cloud::{BatchStage, BatchStatus};
 use crate::model::report::{BatchReport, BatchState};
 use crate::time::Millis;
 
@@ -120,12 +120,12 @@ impl Batch {
         poll.status.clone_from(&status.status);
         poll.next_at = now + (age_ms / POLL_AGE_FRACTION).clamp(POLL_EVERY_MS_MIN, POLL_EVERY_MS_MAX);
         match status.stage {
-            BatchStage::Working if age_ms >= STUCK_AFTER_MS => {
+            BatchStage::Working | BatchStage::Checked if age_ms >= STUCK_AFTER_MS => {
                 self.stage = Stage::Ended(BatchState::Incomplete);
                 Polled::Stuck { minutes: u32::try_from(age_ms / 60_000).unwrap_or(u32::MAX) }
             }
-            BatchStage::Working => Polled::Working,
-            BatchStage::Created | BatchStage::Failed => {
+            BatchStage::Working | BatchStage::Checked => Polled::Working,
+            BatchStage::Created | BatchStage::CreateFailed | BatchStage::CheckFailed => {
                 let all_created = status.stage == BatchStage::Created;
                 self.stage = Stage::Fetching(Fetch::new(devices, all_created));
                 Polled::Ended { all_created }

@@ -9,11 +9,12 @@
 //! | `ApplyManyDevicesFailed`, `CreateDeviceFailed` | stop | unclear: part of it may have been carried out |
 //! | any other refusal | stop and say so | refused: nothing was made for this batch |
 //!
-//! A register call is never repeated unless the cloud said that it was not carried out. Which codes pass by
-//! themselves: document_detail/48054.html, doc-detail/87387.htm.
+//! A register call is never repeated unless the cloud said that it was not carried out. Which codes are of which kind
+//! says [`crate::model::error_code`].
 
 use crate::model::action::Action;
-use crate::model::report::{Failure, Refusal};
+use crate::model::error_code::{self, Retry};
+use crate::model::report::Failure;
 
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,72 +39,38 @@ const CHECK_WAITS: usize = 1;
 
 /// Decides. `tries` counts the tries so far, this one included; `jitter` is a random number.
 pub(super) fn decide(action: Action, failure: &Failure, tries: usize, jitter: u64) -> Decision {
-    match (kind(failure), action.is_read()) {
-        (Kind::Throttled, _) => Decision::Throttle,
-        (Kind::Passing | Kind::NonceUsed, true) => {
+    match (retry(failure), action.is_repeatable()) {
+        (Retry::AfterWait, _) => Decision::Throttle,
+        (Retry::ReadsOnly | Retry::NewNonce, true) => {
             let waits = if action == Action::QueryDevice { &WAITS_MS[..CHECK_WAITS] } else { &WAITS_MS[..] };
             match waits.get(tries.saturating_sub(1)) {
                 Some(&wait_ms) => Decision::RetryAfter(wait_ms / 2 + jitter % (wait_ms / 2 + 1)),
                 None => Decision::Stop,
             }
         }
-        (Kind::Partial | Kind::Final, true) => Decision::Stop,
-        (Kind::Passing | Kind::NonceUsed | Kind::Partial, false) => Decision::Unclear,
-        (Kind::Final, false) => Decision::Refused,
+        (Retry::Unsure | Retry::Never, true) => Decision::Stop,
+        (Retry::ReadsOnly | Retry::NewNonce | Retry::Unsure, false) => Decision::Unclear,
+        (Retry::Never, false) => Decision::Refused,
     }
 }
 
-#[derive(Clone, Copy)]
-enum Kind {
-    Throttled,
-    NonceUsed,
-    Passing,
-    Partial,
-    Final,
-}
-
-fn kind(failure: &Failure) -> Kind {
+fn retry(failure: &Failure) -> Retry {
     match failure {
-        Failure::Refused(refusal) => refusal_kind(refusal),
-        Failure::Foreign { status: 429, .. } => Kind::Throttled,
+        Failure::Refused(refusal) => error_code::retry(refusal.status, &refusal.code),
+        Failure::Foreign { status: 429, .. } => Retry::AfterWait,
         Failure::Foreign { .. } | Failure::Broken { .. } | Failure::Unreachable | Failure::TimedOut { .. } => {
-            Kind::Passing
+            Retry::ReadsOnly
         }
-    }
-}
-
-fn refusal_kind(refusal: &Refusal) -> Kind {
-    let code = refusal.code.as_str();
-    if refusal.status == 429 || code.contains("Throttling") || code.ends_with("RateLimit") {
-        Kind::Throttled
-    } else if code == "SignatureNonceUsed" {
-        Kind::NonceUsed
-    } else if matches!(code, "iot.device.ApplyManyDevicesFailed" | "iot.device.CreateDeviceFailed") {
-        Kind::Partial
-    } else if refusal.status >= 500
-        || refusal.status == 408
-        || matches!(code, "InternalError" | "UnknownError" | "ServiceUnavailable")
-        || code.ends_with("SystemException")
-        || code.ends_with("ActionError")
-    {
-        Kind::Passing
-    } else {
-        Kind::Final
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::report::Refusal;
 
     fn refused(status: u16, code: &str) -> Failure {
-        Failure::Refused(Refusal {
-            status,
-            code: code.into(),
-            message: String::new(),
-            request_id: String::new(),
-            same_string_to_sign: None,
-        })
+        Failure::Refused(Refusal { status, code: code.into(), ..Refusal::default() })
     }
 
     fn register(failure: &Failure) -> Decision {

@@ -6,7 +6,9 @@ use super::batch::{Stage, Want};
 use super::limiter::NotYet;
 use super::{ANSWER_WITHIN_MS, CALLS_IN_FLIGHT_MAX, CallId, Check, Flight, Output, Run, Task, place_of};
 use crate::cloud::Call;
-use crate::cloud::actions::{devices, page, register, status};
+use crate::cloud::actions::{
+    batch_register_device, query_batch_register_device_status, query_device, query_page_by_apply_id,
+};
 use crate::model::action::Action;
 use crate::time::{Millis, Now};
 
@@ -102,19 +104,22 @@ impl Run {
                 if let Check::Due { tries, .. } = self.check {
                     self.check = Check::Asking { tries };
                 }
-                (task, devices::ask(&self.plan))
+                (task, query_device::ask(&self.plan, 1, 1, ""))
             }
             Task::Register { batch } => {
                 let batch = &mut self.batches[batch];
                 batch.stage = Stage::Submitting;
-                (task, register::ask(&self.plan, batch.devices))
+                (task, batch_register_device::ask(&self.plan, batch.devices))
             }
             Task::Poll { batch } => {
                 let batch = &mut self.batches[batch];
                 if let Stage::Registering(poll) = &mut batch.stage {
                     poll.asking = true;
                 }
-                (task, status::ask(&self.plan, batch.apply_id.as_deref().unwrap_or_default()))
+                (
+                    task,
+                    query_batch_register_device_status::ask(&self.plan, batch.apply_id.as_deref().unwrap_or_default()),
+                )
             }
             Task::Page { batch: index, page, .. } => {
                 let batch = &mut self.batches[index];
@@ -122,7 +127,7 @@ impl Run {
                     Stage::Fetching(fetch) => fetch.sent(page),
                     _ => 0,
                 };
-                let call = page::ask(&self.plan, batch.apply_id.as_deref().unwrap_or_default(), page);
+                let call = query_page_by_apply_id::ask(&self.plan, batch.apply_id.as_deref().unwrap_or_default(), page);
                 (Task::Page { batch: index, page, tries }, call)
             }
         }

@@ -4,17 +4,15 @@
 
 use serde_json::Value;
 
-use super::{Call, call, list, number, text};
+use super::{Call, call, list, number, row};
 use crate::cloud::Page;
 use crate::model::action::{Action, ROWS_PER_PAGE_MAX};
-use crate::model::device::DeviceRow;
 use crate::plan::Plan;
-use crate::secret::Secret;
 
 /// Asks for one page, counted from 1.
 #[must_use]
 pub fn ask(plan: &Plan, apply_id: &str, page: u32) -> Call {
-    let params = vec![
+    let params = [
         ("ApplyId", apply_id.to_owned()),
         ("CurrentPage", page.to_string()),
         ("PageSize", ROWS_PER_PAGE_MAX.to_string()),
@@ -30,16 +28,9 @@ pub(super) fn read(reply: &Value) -> Result<Page, String> {
     }
     let mut page = Page { total, rows: Vec::new(), unusable: Vec::new() };
     for item in list(&reply["ApplyDeviceList"]) {
-        let (device_name, secret, iot_id) = (text(item, "DeviceName"), text(item, "DeviceSecret"), text(item, "IotId"));
-        if device_name.is_empty() || secret.is_empty() || iot_id.is_empty() {
-            page.unusable.push(device_name.to_owned());
-        } else {
-            page.rows.push(DeviceRow {
-                device_name: device_name.to_owned(),
-                device_secret: Secret::new(secret.to_owned()),
-                iot_id: iot_id.to_owned(),
-                device_id: text(item, "DeviceId").to_owned(),
-            });
+        match row(item) {
+            Ok(row) => page.rows.push(row),
+            Err(name) => page.unusable.push(name),
         }
     }
     Ok(page)

@@ -1,21 +1,14 @@
 //! `BatchRegisterDevice`: up to 10,000 devices with random names; 10 calls a second.
 //! Source: help.aliyun.com/zh/iot/developer-reference/api-da6eaf (2026). There is no client token: a call that is
-//! repeated makes a second batch.
+//! repeated makes a second batch. Its answer is the batch's ApplyId.
 
-use serde_json::Value;
-
-use super::{Answer, Call, call, id};
+use super::{Call, call};
 use crate::model::action::Action;
 use crate::plan::Plan;
 
 /// Asks for one batch.
 #[must_use]
 pub fn ask(plan: &Plan, devices: u32) -> Call {
-    let params = vec![("ProductKey", plan.product_key.clone()), ("Count", devices.to_string())];
+    let params = [("ProductKey", plan.product_key.clone()), ("Count", devices.to_string())];
     call(Action::BatchRegisterDevice, plan, params)
-}
-
-pub(super) fn read(reply: &Value) -> Result<Answer, String> {
-    let apply_id = id(&reply["Data"]["ApplyId"]).ok_or("Data.ApplyId is missing")?;
-    Ok(Answer::Accepted { apply_id })
 }

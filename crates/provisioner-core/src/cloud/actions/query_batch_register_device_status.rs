@@ -23,16 +23,20 @@ pub struct BatchStatus {
 pub enum BatchStage {
     /// Not ended, or a word that is not documented: ask again.
     Working,
+    /// Every name passed; nothing has been made.
+    Checked,
+    /// At least one name did not pass; nothing has been made.
+    CheckFailed,
     /// Every device was made.
     Created,
     /// At least one device was not made; others may have been.
-    Failed,
+    CreateFailed,
 }
 
 /// Asks for the state of one batch.
 #[must_use]
 pub fn ask(plan: &Plan, apply_id: &str) -> Call {
-    let params = vec![("ApplyId", apply_id.to_owned()), ("ProductKey", plan.product_key.clone())];
+    let params = [("ApplyId", apply_id.to_owned()), ("ProductKey", plan.product_key.clone())];
     call(Action::QueryBatchRegisterDeviceStatus, plan, params)
 }
 
@@ -43,8 +47,10 @@ pub(super) fn read(reply: &Value) -> Result<BatchStatus, String> {
         return Err("Data.Status is missing".to_owned());
     }
     let stage = match status.as_str() {
+        "CHECK_SUCCESS" => BatchStage::Checked,
+        "CHECK_FAILED" => BatchStage::CheckFailed,
         "CREATE_SUCCESS" => BatchStage::Created,
-        "CREATE_FAILED" | "CHECK_FAILED" => BatchStage::Failed,
+        "CREATE_FAILED" => BatchStage::CreateFailed,
         _ => BatchStage::Working,
     };
     let details = list(&data["InvalidDetailList"]);
