@@ -1,46 +1,151 @@
-//! CSV for machines: RFC 4180, UTF-8 without a byte order mark, CRLF, values unchanged.
+//! CSV: RFC 4180, UTF-8, CRLF. For machines the values are unchanged; for Excel those that it would change are marked.
 //!
 //! The quoting is ours: the writers of `csv` and `csv-core` try to read each value as a float, for a quote style that
 //! nobody asked for, and with it comes a twelfth of the engine's size.
 
-use super::{COLUMNS, Context, PIECE_BYTES};
+use super::{COLUMNS, Context, ExportError, FileFormat, Record, Rows, excel, write};
 use crate::table::Table;
 
-/// Hands the whole file to `piece`, about a megabyte at a time.
-pub fn csv(table: &Table, context: &Context<'_>, piece: &mut dyn FnMut(&[u8])) {
-    let mut text = String::new();
-    record(&mut text, COLUMNS);
-    for row in table.rows() {
-        record(&mut text, context.values(&row));
-        if text.len() >= PIECE_BYTES {
-            piece(text.as_bytes());
-            text.clear();
-        }
-    }
-    piece(text.as_bytes());
+/// What stands between two values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Delimiter {
+    /// As RFC 4180 has it.
+    #[default]
+    Comma,
+    /// As Excel expects it where the comma is the decimal sign.
+    Semicolon,
+    /// A tab.
+    Tab,
 }
 
-fn record(text: &mut String, values: [&str; COLUMNS.len()]) {
-    for (index, value) in values.into_iter().enumerate() {
-        if index > 0 {
-            text.push(',');
+impl Delimiter {
+    fn sign(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+            Self::Tab => b'\t',
         }
-        field(text, value);
     }
-    text.push_str("\r\n");
 }
 
-/// A value that holds a comma, a quote or a line break stands in quotes, and its quotes are doubled (RFC 4180 §2.6,
+/// A CSV file with the contract's columns.
+#[derive(Clone, Copy, Default)]
+pub struct Csv {
+    delimiter: Delimiter,
+    byte_order_mark: bool,
+    /// Which values get an apostrophe before them. A function, so that a program that writes for machines alone does
+    /// not carry the rules of Excel.
+    is_marked: Option<fn(&str) -> bool>,
+}
+
+impl Csv {
+    /// Values as they are. Some readers take a byte order mark for a part of the first column's name.
+    #[must_use]
+    pub fn for_machines(delimiter: Delimiter, byte_order_mark: bool) -> Self {
+        Self { delimiter, byte_order_mark, is_marked: None }
+    }
+
+    /// A value that Excel would turn into a number, a date or a formula gets an apostrophe before it, which stays
+    /// visible: to be looked at, not to be read by a program. The byte order mark makes Excel read UTF-8.
+    #[must_use]
+    pub fn for_excel(delimiter: Delimiter, byte_order_mark: bool) -> Self {
+        Self { delimiter, byte_order_mark, is_marked: Some(|value| excel::hazard(value).is_some()) }
+    }
+
+    fn line(&self, out: &mut Vec<u8>, values: [&str; COLUMNS.len()]) {
+        for (index, value) in values.into_iter().enumerate() {
+            if index > 0 {
+                out.push(self.delimiter.sign());
+            }
+            let mark = if self.is_marked.is_some_and(|is_marked| is_marked(value)) { "'" } else { "" };
+            field(out, self.delimiter.sign(), mark, value);
+        }
+        out.extend(b"\r\n");
+    }
+}
+
+impl FileFormat for Csv {
+    fn extension(&self) -> &'static str {
+        "csv"
+    }
+
+    fn media_type(&self) -> &'static str {
+        "text/csv;charset=utf-8"
+    }
+
+    fn open(&mut self, out: &mut Vec<u8>) -> Result<(), ExportError> {
+        if self.byte_order_mark {
+            out.extend("\u{feff}".as_bytes());
+        }
+        self.line(out, COLUMNS);
+        Ok(())
+    }
+
+    fn record(&mut self, record: &Record<'_>, out: &mut Vec<u8>) -> Result<(), ExportError> {
+        self.line(out, record.values());
+        Ok(())
+    }
+}
+
+/// A value that holds a delimiter, a quote or a line break stands in quotes, and its quotes are doubled (RFC 4180 §2.6,
 /// §2.7).
-fn field(text: &mut String, value: &str) {
-    if !value.contains([',', '"', '\r', '\n']) {
-        text.push_str(value);
+pub(super) fn field(out: &mut Vec<u8>, delimiter: u8, mark: &str, value: &str) {
+    if !value.bytes().any(|byte| byte == delimiter || matches!(byte, b'"' | b'\r' | b'\n')) {
+        out.extend(mark.as_bytes());
+        out.extend(value.as_bytes());
         return;
     }
-    text.push('"');
+    out.push(b'"');
+    out.extend(mark.as_bytes());
     for (index, part) in value.split('"').enumerate() {
-        text.push_str(if index > 0 { "\"\"" } else { "" });
-        text.push_str(part);
+        out.extend(if index > 0 { "\"\"".as_bytes() } else { b"" });
+        out.extend(part.as_bytes());
     }
-    text.push('"');
+    out.push(b'"');
+}
+
+/// Hands the whole file for machines to `piece`, about a megabyte at a time.
+pub fn csv(table: &Table, context: &Context<'_>, piece: &mut dyn FnMut(&[u8])) {
+    write(&Rows::all(table, *context), &mut Csv::default(), piece).expect("CSV has no limit, and nothing that fails");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::text_of_all;
+    use super::*;
+
+    #[test]
+    fn csv_for_machines_is_rfc_4180_with_the_contracts_header() {
+        assert_eq!(
+            text_of_all(&mut Csv::default()),
+            "ProductKey,DeviceName,DeviceSecret,IotId,DeviceId,Nickname,ApplyId\r\n\
+             a1SimCloud1,plain,s1,i1,d1,,9007199254740993\r\n\
+             a1SimCloud1,\"a,\"\"b\"\"\nc\",s1,i1,d1,灯;1,\r\n\
+             a1SimCloud1,\"\"\"\",s1,i1,d1,,\r\n"
+        );
+    }
+
+    #[test]
+    fn csv_for_excel_marks_what_excel_would_change_and_nothing_else() {
+        let whole = text_of_all(&mut Csv::for_excel(Delimiter::Semicolon, true));
+        assert_eq!(
+            whole.lines().next(),
+            Some("\u{feff}ProductKey;DeviceName;DeviceSecret;IotId;DeviceId;Nickname;ApplyId")
+        );
+        assert_eq!(whole.lines().nth(1), Some("a1SimCloud1;plain;s1;i1;d1;;'9007199254740993"));
+        assert!(whole.contains("c\";s1;i1;d1;\"灯;1\";\r\n"), "{whole}");
+    }
+
+    #[test]
+    fn every_delimiter_comes_back_through_another_reader() {
+        for (delimiter, sign) in [(Delimiter::Comma, b','), (Delimiter::Semicolon, b';'), (Delimiter::Tab, b'\t')] {
+            let whole = text_of_all(&mut Csv::for_machines(delimiter, false));
+            let mut reader =
+                ::csv::ReaderBuilder::new().delimiter(sign).has_headers(false).from_reader(whole.as_bytes());
+            let lines: Vec<Vec<String>> = reader.deserialize().collect::<Result<_, _>>().unwrap();
+            assert_eq!(lines[0], COLUMNS);
+            assert_eq!(lines[2][1], "a,\"b\"\nc");
+            assert_eq!((lines.len(), lines[2][5].as_str(), lines[3][1].as_str()), (4, "灯;1", "\""));
+        }
+    }
 }

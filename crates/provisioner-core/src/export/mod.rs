@@ -1,21 +1,30 @@
-//! The table as a file. In: rows. Out: bytes, piece by piece; columns and names as the contract fixes them.
+//! The table as files. In: rows in a view's order, a format. Out: bytes, piece by piece; names and columns as the
+//! contract fixes them.
+//!
+//! A [`FileFormat`] says what stands before, for and behind the rows; [`FileWriter`] asks it row by row and hands out
+//! pieces, so that whoever drives it can save each, show progress, or stop. What needs large libraries stands in
+//! `heavy`, behind the cargo feature `exporter`.
 
 mod csv;
+pub mod excel;
 mod json;
+mod writer;
 
-pub use csv::csv;
-pub use json::json;
+#[cfg(test)]
+mod fixture;
 
-use crate::table::Row;
+pub use csv::{Csv, Delimiter, csv};
+pub use json::{Json, Ndjson, json};
+pub use writer::{ExportError, FileFormat, FileWriter, write};
+
+use crate::table::{Row, Table, View};
 use crate::time::WallTime;
 
 /// The columns, in order.
 pub const COLUMNS: [&str; 7] = ["ProductKey", "DeviceName", "DeviceSecret", "IotId", "DeviceId", "Nickname", "ApplyId"];
 
-/// Bytes that a piece holds before it is handed on.
-const PIECE_BYTES: usize = 1 << 20;
-
 /// What stands beside the rows: the product, and the ApplyId of each batch (empty where there is none).
+#[derive(Clone, Copy)]
 pub struct Context<'c> {
     /// ProductKey.
     pub product_key: &'c str,
@@ -23,11 +32,73 @@ pub struct Context<'c> {
     pub apply_ids: &'c [String],
 }
 
-impl Context<'_> {
-    /// One row's values in the order of [`COLUMNS`]. Random names come without a nickname.
-    fn values<'v>(&'v self, row: &Row<'v>) -> [&'v str; 7] {
-        let apply_id = self.apply_ids.get(row.batch as usize).map_or("", String::as_str);
-        [self.product_key, row.device_name, row.device_secret, row.iot_id, row.device_id, "", apply_id]
+/// The rows that a file is made of, in its order.
+#[derive(Clone, Copy)]
+pub struct Rows<'r> {
+    table: &'r Table,
+    view: Option<&'r View>,
+    context: Context<'r>,
+}
+
+impl<'r> Rows<'r> {
+    /// All rows, as they came.
+    #[must_use]
+    pub fn all(table: &'r Table, context: Context<'r>) -> Self {
+        Self { table, view: None, context }
+    }
+
+    /// The rows of a view of this table.
+    #[must_use]
+    pub fn of_view(table: &'r Table, view: &'r View, context: Context<'r>) -> Self {
+        Self { table, view: Some(view), context }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.view.map_or_else(|| self.table.len(), View::len)
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row at a position below [`Rows::len`].
+    #[must_use]
+    pub fn record(&self, position: u32) -> Record<'r> {
+        let row = self.table.row(self.view.map_or(position, |view| view.index(position)));
+        let apply_id = self.context.apply_ids.get(row.batch as usize).map_or("", String::as_str);
+        Record { number: position + 1, product_key: self.context.product_key, row, apply_id }
+    }
+
+    /// All rows, in order.
+    pub fn records(&self) -> impl Iterator<Item = Record<'r>> + use<'r> {
+        let rows = *self;
+        (0..rows.len()).map(move |position| rows.record(position))
+    }
+}
+
+/// A row with what stands beside it.
+#[derive(Clone, Copy)]
+pub struct Record<'r> {
+    /// Its place in the file, from 1.
+    pub number: u32,
+    /// ProductKey.
+    pub product_key: &'r str,
+    /// The device's own values.
+    pub row: Row<'r>,
+    /// ApplyId of its batch, may be empty.
+    pub apply_id: &'r str,
+}
+
+impl<'r> Record<'r> {
+    /// The values in the order of [`COLUMNS`].
+    #[must_use]
+    pub fn values(&self) -> [&'r str; COLUMNS.len()] {
+        let row = self.row;
+        [self.product_key, row.device_name, row.device_secret, row.iot_id, row.device_id, row.nickname, self.apply_id]
     }
 }
 
@@ -39,60 +110,25 @@ pub fn file_name(product_key: &str, rows: u32, at: WallTime, extension: &str) ->
 
 #[cfg(test)]
 mod tests {
+    use super::fixture::{context, table};
     use super::*;
-    use crate::model::device::DeviceRow;
-    use crate::secret::Secret;
-    use crate::table::Table;
-
-    fn table() -> Table {
-        let mut table = Table::default();
-        for (name, batch) in [("plain", 0), ("a,\"b\"\nc", 1), ("\"", 1)] {
-            let row = DeviceRow {
-                device_name: name.into(),
-                device_secret: Secret::new("s1".into()),
-                iot_id: "i1".into(),
-                device_id: "d1".into(),
-            };
-            table.insert(batch, &row);
-        }
-        table
-    }
-
-    fn whole(write: impl Fn(&Table, &Context<'_>, &mut dyn FnMut(&[u8]))) -> String {
-        let apply_ids = ["9007199254740993".to_owned(), String::new()];
-        let mut bytes = Vec::new();
-        write(&table(), &Context { product_key: "a1SimCloud1", apply_ids: &apply_ids }, &mut |piece| {
-            bytes.extend(piece)
-        });
-        String::from_utf8(bytes).unwrap()
-    }
-
-    #[test]
-    fn csv_is_rfc_4180_with_the_contracts_header() {
-        assert_eq!(
-            whole(|table, context, piece| csv(table, context, piece)),
-            "ProductKey,DeviceName,DeviceSecret,IotId,DeviceId,Nickname,ApplyId\r\n\
-             a1SimCloud1,plain,s1,i1,d1,,9007199254740993\r\n\
-             a1SimCloud1,\"a,\"\"b\"\"\nc\",s1,i1,d1,,\r\n\
-             a1SimCloud1,\"\"\"\",s1,i1,d1,,\r\n"
-        );
-    }
-
-    #[test]
-    fn json_is_an_array_of_objects_whose_apply_id_is_text() {
-        let parsed: serde_json::Value =
-            serde_json::from_str(&whole(|table, context, piece| json(table, context, piece))).unwrap();
-        assert_eq!(parsed.as_array().unwrap().len(), 3);
-        assert_eq!(parsed[0]["ApplyId"], "9007199254740993");
-        assert_eq!(parsed[1]["DeviceName"], "a,\"b\"\nc");
-        let keys: std::collections::BTreeSet<&str> =
-            parsed[0].as_object().unwrap().keys().map(String::as_str).collect();
-        assert_eq!(keys, COLUMNS.into_iter().collect());
-    }
+    use crate::table::{Direction, Sort, SortBy};
 
     #[test]
     fn a_file_is_named_by_product_count_and_time() {
         let at = WallTime(1_456_231_584_000);
         assert_eq!(file_name("a1SimCloud1", 100, at, "csv"), "iot-devices_a1SimCloud1_100_20160223T124624Z.csv");
+    }
+
+    #[test]
+    fn rows_stand_in_the_views_order_and_are_numbered_in_it() {
+        let table = table();
+        let mut view = View::all(&table);
+        view.sort(&table, Sort { by: SortBy::DeviceName, direction: Direction::Descending });
+        view.filter(&table, "a");
+        let rows = Rows::of_view(&table, &view, context());
+        let named: Vec<_> = rows.records().map(|record| (record.number, record.row.device_name)).collect();
+        assert_eq!(named, [(1, "plain"), (2, "a,\"b\"\nc")]);
+        assert_eq!(Rows::all(&table, context()).len(), 3);
     }
 }

@@ -1,0 +1,42 @@
+//! Rows for this module's tests. In: nothing. Out: a table with every awkward character, and a file as a text.
+
+use std::sync::LazyLock;
+
+use super::{Context, FileFormat, Rows, write};
+use crate::model::device::DeviceRow;
+use crate::secret::Secret;
+use crate::table::Table;
+
+static APPLY_IDS: LazyLock<[String; 2]> = LazyLock::new(|| ["9007199254740993".to_owned(), String::new()]);
+
+/// The second batch has lost its ApplyId.
+pub(super) fn context() -> Context<'static> {
+    Context { product_key: "a1SimCloud1", apply_ids: APPLY_IDS.as_slice() }
+}
+
+/// Three rows, in batches 0, 1 and 1.
+pub(super) fn table() -> Table {
+    let mut table = Table::default();
+    for (name, nickname, batch) in [("plain", "", 0), ("a,\"b\"\nc", "灯;1", 1), ("\"", "", 1)] {
+        let row = DeviceRow {
+            device_name: name.into(),
+            device_secret: Secret::new("s1".into()),
+            iot_id: "i1".into(),
+            device_id: "d1".into(),
+        };
+        table.insert_with_nickname(batch, &row, nickname);
+    }
+    table
+}
+
+/// The whole file.
+pub(super) fn text(rows: &Rows<'_>, format: &mut dyn FileFormat) -> String {
+    let mut bytes = Vec::new();
+    write(rows, format, &mut |piece| bytes.extend(piece)).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// The whole file, of all rows of [`table`].
+pub(super) fn text_of_all(format: &mut dyn FileFormat) -> String {
+    text(&Rows::all(&table(), context()), format)
+}
