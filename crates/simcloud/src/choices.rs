@@ -92,8 +92,8 @@ pub struct Choices {
     pub page_beyond_end: Strictness,
     /// A ProductKey that is not the batch's: refuse with `iot.device.IncorrentDeviceApplyInfo`, or tolerate; refuse.
     pub foreign_product: Strictness,
-    /// BatchRegisterDeviceWithApplyId for a finished batch: refuse with `iot.device.IncorrentDeviceApplyInfo`, or
-    /// tolerate without doing anything; refuse.
+    /// BatchRegisterDeviceWithApplyId once more: refuse, with `iot.device.CreateDeviceTaskIsRunning` while the batch is
+    /// made and `iot.device.IncorrentDeviceApplyInfo` afterwards, or tolerate: the same ApplyId, nothing done; refuse.
     pub repeated_registration: Strictness,
     /// How long after its submission an ApplyId can be asked about, in ms, 0 for ever; 0.
     pub apply_id_lifetime_ms: u64,

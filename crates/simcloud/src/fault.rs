@@ -1,5 +1,7 @@
 //! Faults on demand: rules that aim at calls by action and number go in, what happens to one call comes out.
 
+use std::ops::Range;
+
 use crate::identity::mix;
 use crate::reply::{Fields, Node};
 
@@ -87,6 +89,13 @@ pub enum Effect {
         /// By so much, in ms.
         ms: u64,
     },
+    /// The answer takes longer, by a time that is drawn anew for each call.
+    Jitter {
+        /// At most so much, in ms.
+        ms_max: u64,
+    },
+    /// A nonce that was used before is taken again, as if it had been forgotten.
+    NonceForgotten,
     /// A web page instead of the answer, as proxies send them.
     Html {
         /// HTTP status: 502, 503, or 200.
@@ -94,9 +103,14 @@ pub enum Effect {
         /// Whether the call is done behind it.
         executed: bool,
     },
-    /// The body ends early.
+    /// The body ends early, and is said to be no longer.
     CutOff {
         /// After so many bytes.
+        bytes: usize,
+    },
+    /// The connection breaks within the body.
+    BrokenOff {
+        /// After so many bytes of it.
         bytes: usize,
     },
     /// `text/plain` as the type of a body that is right.
@@ -118,6 +132,17 @@ pub enum Effect {
         /// Which one.
         row: usize,
     },
+    /// On a page of a batch: its rows have moved since the pages before it, so that some come twice or never.
+    ShiftedRows {
+        /// So many rows later than they were; negative for earlier.
+        by: i32,
+    },
+    /// On a page of a batch: its rows stand in an order that is drawn anew for each call.
+    Reordered {
+        /// What the order is drawn from, together with the seed of all faults.
+        #[cfg_attr(not(target_arch = "wasm32"), serde(default))]
+        seed: u64,
+    },
     /// On a register call: the batch ends in CREATE_FAILED; on a name check: in CHECK_FAILED.
     FailDevices {
         /// So many devices or names fail.
@@ -130,6 +155,17 @@ pub enum Effect {
         /// The word.
         value: String,
     },
+}
+
+impl Effect {
+    /// The effect on one call: what it leaves to chance is decided by this number.
+    fn drawn(&self, number: u64) -> Self {
+        match self {
+            Self::Jitter { ms_max } => Self::Delay { ms: number % ms_max.saturating_add(1) },
+            Self::Reordered { seed } => Self::Reordered { seed: mix(seed ^ number) },
+            other => other.clone(),
+        }
+    }
 }
 
 /// The rules in force and how many calls each has seen.
@@ -165,8 +201,9 @@ impl FaultBook {
                 continue;
             }
             self.draws += 1;
-            if mix(self.faults.seed ^ mix(self.draws)) % 1000 < u64::from(fault.per_mille) {
-                hits.push(fault.effect.clone());
+            let drawn = mix(self.faults.seed ^ mix(self.draws));
+            if drawn % 1000 < u64::from(fault.per_mille) {
+                hits.push(fault.effect.drawn(mix(drawn)));
             }
         }
         hits
@@ -210,6 +247,18 @@ fn empty_secret(fields: &mut Fields) {
     }
 }
 
+/// The places of the rows that a page shows when the list has moved under it.
+pub(crate) fn shifted(hits: &[Effect], places: Range<u64>, total: u64) -> Range<u64> {
+    let by: i64 = hits.iter().map(|hit| if let Effect::ShiftedRows { by } = hit { i64::from(*by) } else { 0 }).sum();
+    let moved = |place: u64| place.saturating_add_signed(-by).min(total);
+    moved(places.start)..moved(places.end)
+}
+
+/// What an order of rows is drawn from, where the faults want one of their own.
+pub(crate) fn reordering(hits: &[Effect]) -> Option<u64> {
+    hits.iter().find_map(|hit| if let Effect::Reordered { seed } = hit { Some(*seed) } else { None })
+}
+
 /// How many devices the faults want to fail.
 pub(crate) fn failing_devices(hits: &[Effect]) -> u32 {
     hits.iter().map(|hit| if let Effect::FailDevices { count } = hit { *count } else { 0 }).max().unwrap_or(0)
@@ -245,6 +294,30 @@ mod tests {
         let hits = hit_calls(book(1, u64::MAX, 250), 10_000);
         assert!((2_300..2_700).contains(&hits.len()), "{}", hits.len());
         assert_eq!(hits, hit_calls(book(1, u64::MAX, 250), 10_000));
+    }
+
+    #[test]
+    fn what_is_left_to_chance_differs_between_calls_and_stays_within_its_bounds() {
+        let drawn = |effect: &Effect| -> Vec<Effect> { (0..100).map(|number| effect.drawn(mix(number))).collect() };
+        let delays: Vec<u64> = drawn(&Effect::Jitter { ms_max: 9 })
+            .into_iter()
+            .map(|effect| if let Effect::Delay { ms } = effect { ms } else { panic!("{effect:?}") })
+            .collect();
+        assert_eq!((delays.iter().min(), delays.iter().max()), (Some(&0), Some(&9)));
+        let mut orders: Vec<u64> = drawn(&Effect::Reordered { seed: 1 })
+            .iter()
+            .filter_map(|hit| reordering(std::slice::from_ref(hit)))
+            .collect();
+        orders.dedup();
+        assert_eq!(orders.len(), 100);
+        assert!(matches!(Effect::Jitter { ms_max: u64::MAX }.drawn(7), Effect::Delay { ms: 7 }));
+    }
+
+    #[test]
+    fn a_list_that_moved_stays_within_its_ends() {
+        let moved = |by: i32| shifted(&[Effect::ShiftedRows { by }], 50..100, 120);
+        assert_eq!((moved(1), moved(-1), moved(0)), (49..99, 51..101, 50..100));
+        assert_eq!((moved(i32::MAX), moved(i32::MIN)), (0..0, 120..120));
     }
 
     fn spoilt(effect: Effect) -> String {

@@ -70,7 +70,8 @@ impl Gateway {
         let credential = known_key(config, &claims.access_key_id)?;
         check_security_token(config, credential, &claims.security_token, at.cloud_ms)?;
         claims.proof.check(&credential.access_key_secret)?;
-        if !self.nonces.take(&claims.access_key_id, &claims.nonce, config.choices.nonce_memory_ms, at.now_ms) {
+        let unused = self.nonces.take(&claims.access_key_id, &claims.nonce, config.choices.nonce_memory_ms, at.now_ms);
+        if !unused && !hits.contains(&Effect::NonceForgotten) {
             return Err(Refusal::gateway(400, "SignatureNonceUsed", "Specified signature nonce was used already."));
         }
         if !credential.may(action.name) {

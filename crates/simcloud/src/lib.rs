@@ -94,12 +94,15 @@ pub struct Answer {
     pub lost: bool,
     /// With `lost`: the connection is closed at once instead of being held open.
     pub closed: bool,
+    /// The connection breaks after the body's last byte, with more promised.
+    pub broken_off: bool,
 }
 
 /// The cloud.
 pub struct Cloud {
     registry: Registry,
     gateway: Gateway,
+    choices_at_start: Choices,
     faults: FaultBook,
     calls: Tally,
     accepted: Tally,
@@ -112,6 +115,7 @@ impl Cloud {
     pub fn new(config: Config) -> Self {
         Self {
             faults: FaultBook::new(config.faults.clone()),
+            choices_at_start: config.choices.clone(),
             registry: Registry::new(config),
             gateway: Gateway::default(),
             calls: Tally::default(),
@@ -136,6 +140,7 @@ impl Cloud {
             delay_ms: self.registry.config.delay_ms,
             lost: false,
             closed: false,
+            broken_off: false,
         };
         let on_the_way =
             hits.iter().any(|hit| matches!(hit, Effect::RequestLost { .. } | Effect::Html { executed: false, .. }));
@@ -174,9 +179,15 @@ impl Cloud {
         outcome
     }
 
-    /// Empties the cloud: devices, batches, nonces, counters; the faults are those of the configuration again.
+    /// Empties the cloud: devices, batches, nonces, counters; faults and choices are those of the configuration again.
     pub fn reset(&mut self) {
-        *self = Self::new(self.registry.config.clone());
+        let choices = self.choices_at_start.clone();
+        *self = Self::new(Config { choices, ..self.registry.config.clone() });
+    }
+
+    /// Replaces the choices: calls from now on are answered by them.
+    pub fn set_choices(&mut self, choices: Choices) {
+        self.registry.config.choices = choices;
     }
 
     /// Replaces the faults; their calls are counted from now on.
@@ -184,7 +195,7 @@ impl Cloud {
         self.faults = FaultBook::new(faults);
     }
 
-    /// The configuration it was made with.
+    /// The configuration it was made with, with the choices in force.
     pub fn config(&self) -> &Config {
         &self.registry.config
     }
@@ -247,6 +258,10 @@ fn spoil(hit: &Effect, answer: &mut Answer) {
                 format!("<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>").into();
         }
         Effect::CutOff { bytes } => answer.body.truncate(bytes),
+        Effect::BrokenOff { bytes } => {
+            answer.body.truncate(bytes);
+            answer.broken_off = true;
+        }
         Effect::WrongContentType => answer.content_type = "text/plain;charset=utf-8",
         _ => {}
     }

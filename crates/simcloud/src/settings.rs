@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::choices::Choices;
 use crate::config::Config;
 use crate::fault::Faults;
 
@@ -53,6 +54,13 @@ impl Config {
             }
         }
         self.faults.check()
+    }
+}
+
+impl Choices {
+    /// Reads choices; what the text leaves out is the default.
+    pub fn from_json(text: &str) -> Result<Self, SettingsError> {
+        serde_json::from_str(text).map_err(SettingsError::Unreadable)
     }
 }
 

@@ -183,6 +183,59 @@ fn a_lost_answer_closes_the_connection_or_holds_it_open() {
 }
 
 #[test]
+fn a_body_that_breaks_off_was_promised_longer() {
+    let server = Server::with_config("broken.json", OLD_STAMPS);
+    server.ask("POST", "/_sim/faults", r#"{"faults": [{"effect": {"broken_off": {"bytes": 10}}}]}"#);
+    let answer = server.ask("POST", "/", SIGNED_BY_SDK);
+    assert!(answer.head.contains("content-length: 11"), "{}", answer.head);
+    assert_eq!(answer.body.len(), 10);
+    assert_eq!(server.ask("POST", "/", SIGNED_BY_SDK).json()["Code"], "SignatureNonceUsed", "the call was done");
+}
+
+#[test]
+fn every_effect_of_a_fault_can_be_set() {
+    let server = Server::start(&[]);
+    for effect in [
+        r#""throttle""#,
+        r#"{"refuse": {"status": 503, "code": "ServiceUnavailable"}}"#,
+        r#"{"fail": {"code": "iot.system.SystemException"}}"#,
+        r#"{"request_lost": {"close": true}}"#,
+        r#"{"answer_lost": {"close": false}}"#,
+        r#"{"delay": {"ms": 5}}"#,
+        r#"{"jitter": {"ms_max": 5}}"#,
+        r#""nonce_forgotten""#,
+        r#"{"html": {"status": 500, "executed": true}}"#,
+        r#"{"cut_off": {"bytes": 5}}"#,
+        r#"{"broken_off": {"bytes": 5}}"#,
+        r#""wrong_content_type""#,
+        r#"{"empty_secret": {"row": 1}}"#,
+        r#"{"missing_row": {"row": 1}}"#,
+        r#"{"duplicate_row": {"row": 1}}"#,
+        r#"{"shifted_rows": {"by": -1}}"#,
+        r#"{"reordered": {}}"#,
+        r#"{"fail_devices": {"count": 1}}"#,
+        r#""stuck""#,
+        r#"{"status": {"value": "PAUSED"}}"#,
+    ] {
+        let text = format!(r#"{{"seed": 7, "clock_skew_ms": -1000, "faults": [{{"times": 2, "effect": {effect}}}]}}"#);
+        assert_eq!(server.ask("POST", "/_sim/faults", &text).json(), serde_json::json!({}), "{effect}");
+    }
+}
+
+#[test]
+fn choices_can_be_set_and_a_reset_takes_them_back() {
+    let server = Server::with_config("choices.json", OLD_STAMPS);
+    let code = || server.ask("POST", "/", SIGNED_BY_SDK).json()["Code"].clone();
+    assert_eq!(code(), "iot.device.DeviceApplyIsNotFound");
+    assert_eq!(server.ask("POST", "/_sim/choices", "{}").json(), serde_json::json!({}));
+    assert_eq!(code(), "InvalidTimeStamp.Expired", "fifteen minutes are the default");
+    let wrong = server.ask("POST", "/_sim/choices", r#"{"row_order": "sideways"}"#);
+    assert!(wrong.head.starts_with("http/1.1 400 ") && wrong.body.contains("sideways"), "{}", wrong.body);
+    server.ask("POST", "/_sim/reset", "");
+    assert_eq!(code(), "iot.device.DeviceApplyIsNotFound");
+}
+
+#[test]
 fn a_fault_that_does_not_exist_is_refused_with_its_name() {
     let answer = Server::start(&[]).ask("POST", "/_sim/faults", r#"{"faults": [{"effect": "thrttle"}]}"#);
     assert!(answer.head.starts_with("http/1.1 400 "));
@@ -207,6 +260,49 @@ fn a_delay_holds_every_answer_back() {
     assert!(stream.read(&mut [0; 8]).is_err(), "it answered too early");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time-out can be set");
     assert_eq!(stream.read(&mut [0; 8]).expect("it answers"), 8);
+}
+
+#[test]
+fn a_call_of_too_many_parameters_and_a_head_that_never_ends_are_refused() {
+    let server = Server::start(&[]);
+    assert!(server.ask("POST", "/", &"&".repeat(50_001)).head.starts_with("http/1.1 413 "));
+    let mut stream = TcpStream::connect(&server.address).expect("it listens");
+    // The server may close before it has read all of it.
+    let _ = stream.write_all(format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(200_000)).as_bytes());
+    let mut start = [0; 12];
+    stream.read_exact(&mut start).expect("it answers");
+    assert_eq!(&start, b"HTTP/1.1 431");
+}
+
+#[test]
+#[cfg(unix)]
+fn connections_that_are_open_do_not_keep_it_from_stopping() {
+    let mut server = Server::with_config("stop.json", OLD_STAMPS);
+    server.ask("POST", "/_sim/faults", r#"{"faults": [{"effect": {"answer_lost": {"close": false}}}]}"#);
+    let idle = TcpStream::connect(&server.address).expect("it listens");
+    let mut head = TcpStream::connect(&server.address).expect("it listens");
+    head.write_all(b"POST / HT").expect("it reads");
+    let mut body = TcpStream::connect(&server.address).expect("it listens");
+    body.write_all(b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n").expect("it reads");
+    let held = server.connect("POST", "/", SIGNED_BY_SDK);
+    while server.ask("GET", "/_sim/state", "").json()["calls"]["QueryPageByApplyId"] != 1 {}
+    let sent = Command::new("kill").arg(server.process.id().to_string()).status().expect("kill runs");
+    assert!(sent.success());
+    assert!(server.process.wait().expect("it ends").success());
+    drop((idle, head, body, held));
+}
+
+#[test]
+#[cfg(unix)]
+fn an_answer_on_its_way_still_arrives_when_the_server_stops() {
+    let server = Server::start(&["--delay-ms", "300"]);
+    let mut stream = server.connect("POST", "/", SIGNED_BY_SDK);
+    while server.ask("GET", "/_sim/state", "").json()["refused"]["InvalidTimeStamp.Expired"] != 1 {}
+    let sent = Command::new("kill").arg(server.process.id().to_string()).status().expect("kill runs");
+    assert!(sent.success());
+    let mut text = String::new();
+    stream.read_to_string(&mut text).expect("it answers");
+    assert!(text.contains("InvalidTimeStamp.Expired"), "{text}");
 }
 
 #[test]

@@ -29,9 +29,9 @@ pub(super) fn run(registry: &mut Registry, call: &Call<'_>) -> Outcome {
             let failed = failed.into_iter().collect();
             registry.batches[index].creation = Some(Phase { started_at_ms: call.now_ms, ends_at_ms, failed });
         }
+        "CREATE" | "CREATE_SUCCESS" | "CREATE_FAILED"
+            if registry.config.choices.repeated_registration == Strictness::Tolerate => {}
         "CREATE" => return Err(Refusal::business("iot.device.CreateDeviceTaskIsRunning")),
-        "CREATE_SUCCESS" | "CREATE_FAILED" if registry.config.choices.repeated_registration == Strictness::Tolerate => {
-        }
         _ => return Err(Refusal::business("iot.device.IncorrentDeviceApplyInfo")),
     }
     let apply_id = apply_id_node(apply_id, &registry.config.choices);

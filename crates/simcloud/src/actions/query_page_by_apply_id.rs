@@ -1,8 +1,7 @@
 //! `QueryPageByApplyId` (§2.3): an ApplyId and a page go in, the credentials of that page's devices come out.
 
-use crate::batch::Batch;
 use crate::choices::{RowOrder, UnfinishedRows};
-use crate::fault::spoil_rows;
+use crate::fault::{reordering, shifted, spoil_rows};
 use crate::identity::mix;
 use crate::paging::Page;
 use crate::refusal::{Outcome, Refusal};
@@ -22,10 +21,15 @@ pub(super) fn run(registry: &mut Registry, call: &Call<'_>) -> Outcome {
         (None, UnfinishedRows::Growing) => batch.created_so_far(call.now_ms),
         (None, UnfinishedRows::Refused) => return Err(Refusal::business("iot.device.QueryDeviceApplyActionError")),
     };
-    let mut rows: Vec<Node> = page
-        .places(total.into(), choices)?
+    let order = Order { kind: choices.row_order, drawn_from: batch.apply_id as u64 };
+    // A fault's order is none that the batch keeps.
+    let order = match reordering(call.hits) {
+        Some(seed) => Order { kind: RowOrder::Shuffled, drawn_from: order.drawn_from ^ seed },
+        None => order,
+    };
+    let mut rows: Vec<Node> = shifted(call.hits, page.places(total.into(), choices)?, total.into())
         .map(|place| {
-            let device = registry.device(batch, ordered(batch, place as u32, total, choices.row_order));
+            let device = registry.device(batch, order.device_at(place as u32, total));
             Node::Object(vec![
                 ("DeviceId", device.device_id.into()),
                 ("DeviceName", device.device_name.into()),
@@ -44,17 +48,27 @@ pub(super) fn run(registry: &mut Registry, call: &Call<'_>) -> Outcome {
     ])
 }
 
-/// Which of the batch's devices stands at a place of its list.
-fn ordered(batch: &Batch, place: u32, total: u32, order: RowOrder) -> u32 {
-    match order {
-        RowOrder::Creation => place,
-        RowOrder::Reversed => total - 1 - place,
-        RowOrder::Shuffled => {
-            // Steps of a length without a common divisor with the total visit every place once.
-            let total = u64::from(total);
-            let key = mix(batch.apply_id as u64) % total;
-            let step = (key..).find(|step| greatest_common_divisor(*step, total) == 1).expect("some number is prime");
-            ((u64::from(place) * step + key) % total) as u32
+/// In which order the devices of a batch are listed.
+#[derive(Clone, Copy)]
+struct Order {
+    kind: RowOrder,
+    /// What a shuffled order is drawn from.
+    drawn_from: u64,
+}
+
+impl Order {
+    /// Which of so many devices stands at a place of the list.
+    fn device_at(self, place: u32, total: u32) -> u32 {
+        match self.kind {
+            RowOrder::Creation => place,
+            RowOrder::Reversed => total - 1 - place,
+            RowOrder::Shuffled => {
+                // Steps of a length without a common divisor with the total visit every place once.
+                let total = u64::from(total);
+                let key = mix(self.drawn_from) % total;
+                let step = (key..).find(|step| greatest_common_divisor(*step, total) == 1).expect("some are prime");
+                ((u64::from(place) * step + key) % total) as u32
+            }
         }
     }
 }

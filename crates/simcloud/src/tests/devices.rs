@@ -82,6 +82,10 @@ fn a_million_devices_cost_a_hundred_batches_and_nothing_a_device() {
     assert_eq!(client.cloud.state(client.now_ms).devices["a1SimCloud1"], 1_000_000);
     // What a batch holds is its range of numbers: its size is fixed, and nothing it owns grows with its devices.
     assert!(size_of::<crate::batch::Batch>() <= 256);
+    // Such a product can no longer be listed with a token; its batches can.
+    let token = query(&mut client, "200", "50")["NextToken"].take();
+    let own = [("ProductKey", "a1SimCloud1"), ("NextToken", token.as_str().unwrap())];
+    assert_eq!(client.call("QueryDevice", &own).code(), "iot.device.QueryDeviceListActionError");
     let last = client.cloud.devices("a1SimCloud1", client.now_ms, 999_999, 10);
     assert_eq!((last.len(), last[0].apply_id), (1, 10_000_100));
     let page = client.page("10000100", "200", "50");

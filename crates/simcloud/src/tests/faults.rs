@@ -77,6 +77,59 @@ fn bodies_are_cut_delayed_and_mislabelled() {
 }
 
 #[test]
+fn an_answer_can_break_off_and_its_delay_can_differ_from_call_to_call() {
+    let (answer, batches) = registered_under(Effect::BrokenOff { bytes: 20 });
+    assert_eq!((answer.body.len(), answer.broken_off, batches), (20, true, 1));
+    let mut client = Client::new();
+    let mut faults = next("", Effect::Jitter { ms_max: 1000 });
+    faults.faults[0].times = 5;
+    client.cloud.set_faults(faults);
+    let delays: std::collections::BTreeSet<u64> =
+        (0..5).map(|_| client.answer("BatchRegisterDevice", &COUNT_ONE).delay_ms).collect();
+    assert!(delays.len() > 1 && delays.iter().all(|ms| *ms <= 1000), "{delays:?}");
+}
+
+#[test]
+fn a_forgotten_nonce_lets_a_call_be_done_twice() {
+    let mut client = Client::new();
+    let params = client.unsigned("BatchRegisterDevice", &COUNT_ONE);
+    client.send(&params, "testsecret");
+    client.cloud.set_faults(next("", Effect::NonceForgotten));
+    assert_eq!(read(&client.send(&params, "testsecret")).code(), "no Code");
+    assert_eq!(read(&client.send(&params, "testsecret")).code(), "SignatureNonceUsed");
+    assert_eq!(client.cloud.state(client.now_ms).batches, 2);
+}
+
+#[test]
+fn rows_that_moved_between_two_pages_come_twice_or_never() {
+    let mut client = Client::new();
+    let id = client.register("120").apply_id();
+    client.wait(1000);
+    let all = [client.page(&id, "1", "50"), client.page(&id, "2", "50"), client.page(&id, "3", "50")];
+    let all: Vec<&str> = all.iter().flat_map(super::Read::names).collect();
+    for (by, shown) in [(1, 49..99), (-1, 51..101)] {
+        client.cloud.set_faults(next("QueryPageByApplyId", Effect::ShiftedRows { by }));
+        assert_eq!(client.page(&id, "2", "50").names(), all[shown]);
+        assert_eq!(client.page(&id, "2", "50").names(), all[50..100]);
+    }
+}
+
+#[test]
+fn the_order_of_rows_can_change_from_call_to_call() {
+    let mut client = Client::new();
+    let id = client.register("40").apply_id();
+    client.wait(1000);
+    let mut faults = next("QueryPageByApplyId", Effect::Reordered { seed: 0 });
+    faults.faults[0].times = 3;
+    client.cloud.set_faults(faults);
+    let pages: Vec<Vec<String>> =
+        (0..4).map(|_| client.page(&id, "1", "50").names().into_iter().map(str::to_owned).collect()).collect();
+    let sorted = |page: &Vec<String>| std::collections::BTreeSet::from_iter(page.clone());
+    assert!(pages.iter().all(|page| page.len() == 40 && sorted(page) == sorted(&pages[3])));
+    assert!(pages[0] != pages[1] && pages[1] != pages[2] && pages[2] != pages[3], "{pages:?}");
+}
+
+#[test]
 fn failed_devices_are_listed_with_reasons_and_the_others_can_be_fetched() {
     let mut client = Client::new();
     client.cloud.set_faults(next("BatchRegisterDevice", Effect::FailDevices { count: 2 }));

@@ -3,7 +3,13 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod arguments;
 #[cfg(not(target_arch = "wasm32"))]
+mod broken;
+#[cfg(not(target_arch = "wasm32"))]
 mod clock;
+#[cfg(not(target_arch = "wasm32"))]
+mod intake;
+#[cfg(not(target_arch = "wasm32"))]
+mod routes;
 #[cfg(not(target_arch = "wasm32"))]
 mod rows;
 #[cfg(not(target_arch = "wasm32"))]
