@@ -5,9 +5,13 @@
 //! pieces, so that whoever drives it can save each, show progress, or stop. What needs large libraries stands in
 //! `heavy`, behind the cargo feature `exporter`.
 
+pub mod audit;
 mod csv;
 pub mod excel;
 mod json;
+pub mod manifest;
+pub mod nvs;
+pub mod template;
 mod writer;
 
 #[cfg(test)]
