@@ -170,6 +170,17 @@ fn html_empty_and_foreign_bodies_are_not_the_vendors() {
 }
 
 #[test]
+fn a_foreign_body_that_may_hold_a_secret_is_not_shown() {
+    for body in [
+        r#"[{"DeviceSecret":"seen by nobody"}]"#,
+        "<Envelope><DeviceSecret>seen by nobody</DeviceSecret></Envelope>",
+        "<html>Bad request: Action=QueryDevice&SecurityToken=seen-by-nobody</html>",
+    ] {
+        assert_eq!(failed(200, body, ""), Failure::Foreign { status: 200, excerpt: String::new() }, "{body}");
+    }
+}
+
+#[test]
 fn success_under_another_http_status_is_broken() {
     let Failure::Broken { detail } = failed(502, r#"{"Success":true,"Total":1}"#, "") else { panic!() };
     assert_eq!(detail, "Success is true, but the HTTP status is 502");

@@ -18,6 +18,9 @@ use xml::Xml;
 /// Characters of a foreign answer that are kept to show the user.
 const EXCERPT_CHARS: usize = 120;
 
+/// Words that stand beside a secret: in a reply of the vendor's that something wrapped, or in an echo of the request.
+const SECRET_FIELDS: [&str; 4] = ["DeviceSecret", "ProductSecret", "CertUrl", "SecurityToken"];
+
 /// Hosts of the vendor's whose pages may be offered to the user as a link.
 const VENDOR_DOMAINS: [&str; 2] = [".aliyun.com", ".alibabacloud.com"];
 
@@ -100,8 +103,11 @@ fn where_broken(error: &serde_json::Error) -> String {
     format!("{what} at line {}, column {}", error.line(), error.column())
 }
 
-/// The first words of a text, on one line.
+/// The first words of a text, on one line; none of a text that may hold a secret.
 fn excerpt(text: &str) -> String {
+    if SECRET_FIELDS.iter().any(|field| text.contains(field)) {
+        return String::new();
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").chars().take(EXCERPT_CHARS).collect()
 }
