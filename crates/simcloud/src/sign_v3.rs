@@ -25,13 +25,22 @@ pub(crate) fn claims(request: &Request<'_>) -> Result<Claims, Refusal> {
     let nonce = header("x-acs-signature-nonce", "SignatureNonce")?;
     let timestamp = header("x-acs-date", "Timestamp")?;
     let security_token = signed_value(request, &authorization, "x-acs-security-token").unwrap_or_default();
-    let texts: Vec<String> =
+    let mut texts: Vec<String> =
         [None, Some(PROXIED_HOST)].map(|host| string_to_sign(request, &authorization.signed_headers, host)).into();
+    if request.header("host").is_some_and(is_bare_address) {
+        // A client would have signed its port too: a proxy stands between, and the first text is the one to show.
+        texts.reverse();
+    }
     // Wording: §11.1.
     let mismatch = format!("Specified signature does not match our calculation. server StringToSign is [{}]", texts[0]);
     let proof = Proof { signature: authorization.signature, texts, signer: signature, mismatch };
     let access_key_id = authorization.access_key_id;
     Ok(Claims { action, version, access_key_id, nonce, timestamp, security_token, proof })
+}
+
+/// Whether a host is an address of this computer without a port, as proxies put it there.
+fn is_bare_address(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok()
 }
 
 /// `ACS3-HMAC-SHA256 Credential=…,SignedHeaders=…,Signature=…`

@@ -93,6 +93,18 @@ fn behind_a_proxy_the_name_simcloud_may_have_been_signed() {
 }
 
 #[test]
+fn behind_a_proxy_the_string_to_sign_is_told_for_the_name_that_was_signed() {
+    let told = |host: &str| {
+        let mut headers = headers();
+        headers[0].1 = host.to_owned();
+        headers[6].1 = AUTHORIZATION.replace("Signature=c0", "Signature=00");
+        call(&mut client(), &headers, "").body["Message"].clone()
+    };
+    assert_eq!(told("127.0.0.1"), told("simcloud"));
+    assert_ne!(told("127.0.0.1:8787"), told("simcloud"));
+}
+
+#[test]
 fn what_is_missing_is_named() {
     assert_eq!(code_with("x-acs-action", None), "MissingAction");
     assert_eq!(code_with("x-acs-version", None), "MissingVersion");
