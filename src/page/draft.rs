@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use provisioner_core::model::region::DEFAULT_REGION_ID;
-use provisioner_core::plan::{self, Connection, Fault, Field, FieldError, FormInput, Plan};
+use provisioner_core::plan::{self, Connection, Fault, Field, FieldError, FormInput, Plan, Signature};
 use zeroize::Zeroize;
 
 use super::address::{self, Prefill};
@@ -50,6 +50,8 @@ pub(super) fn id_of(field: Field) -> &'static str {
 pub(super) struct Sheet {
     /// How calls reach the cloud.
     pub connection: Connection,
+    /// How calls are signed.
+    pub signature: Signature,
     /// What is wrong.
     pub errors: Vec<FieldError>,
     /// The plan, after a review without faults and until the next change.
@@ -80,7 +82,8 @@ impl Draft {
         let connection = prefill.connection.unwrap_or_default();
         let demo = |text: &str| if connection == Connection::Demo { text.to_owned() } else { String::new() };
         let (demo_product, demo_count) = (prefill.product_key.is_none(), prefill.count.is_none());
-        let sheet = Sheet { connection, errors: Vec::new(), plan: None, reviews: 0, demo_product, demo_count };
+        let (signature, errors) = (Signature::default(), Vec::new());
+        let sheet = Sheet { connection, signature, errors, plan: None, reviews: 0, demo_product, demo_count };
         Self {
             sheet: RwSignal::new(sheet),
             proxy_url: RwSignal::new(prefill.proxy_url.unwrap_or_else(|| "proxy".to_owned())),
@@ -155,8 +158,10 @@ impl Draft {
 
     /// The form for the core and the engine.
     pub fn input(self) -> FormInput {
+        let (connection, signature) = untrack(|| self.read(|sheet| (sheet.connection, sheet.signature)));
         FormInput {
-            connection: untrack(|| self.read(|sheet| sheet.connection)),
+            connection,
+            signature,
             proxy_url: address::absolute(&self.proxy_url.get_untracked()),
             region: self.region.get_untracked(),
             endpoint_host: self.endpoint_host.get_untracked(),
@@ -187,6 +192,14 @@ impl Draft {
                 input.set_value("");
             }
         }
+    }
+
+    /// Chooses how calls are signed, which closes the plan.
+    pub fn sign_with(self, signature: Signature) {
+        self.sheet.update(|sheet| {
+            sheet.signature = signature;
+            sheet.plan = None;
+        });
     }
 
     /// Has the form checked; afterwards it has either a plan or errors.

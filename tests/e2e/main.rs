@@ -9,3 +9,4 @@ mod main_job;
 mod page;
 mod published;
 mod secrets;
+mod wire;

@@ -20,13 +20,14 @@ struct Shown {
     is_error: bool,
     code: Option<String>,
     request_id: Option<String>,
+    recommend: Option<String>,
     words: Words,
 }
 
 /// The page's own: trouble with the engine, a credential in the address.
 pub(super) fn of_page(page: Page) -> El {
     let words = &texts().notice;
-    let plain = |is_error, words| Shown { is_error, code: None, request_id: None, words };
+    let plain = |is_error, words| Shown { is_error, code: None, request_id: None, recommend: None, words };
     let fault_number = move || {
         page.state.read(|mirror| match &mirror.engine {
             Engine::Faulty(fault, _) => 1 + *fault as u32,
@@ -66,7 +67,7 @@ pub(super) fn of_run(page: Page) -> El {
 }
 
 fn notice(page: Page, shown: Shown) -> El {
-    let Shown { is_error, code, request_id, words: said } = shown;
+    let Shown { is_error, code, request_id, recommend, words: said } = shown;
     let words = &texts().notice;
     let (class, role, sign, severity) = if is_error {
         ("notice error", "alert", BAD, words.error)
@@ -88,6 +89,14 @@ fn notice(page: Page, shown: Shown) -> El {
         el("div", "").child(el("dt", "").text(name)).child(el("dd", "").text_string(text))
     };
     notice = notice.child(el("dl", "").child(part(words.already, said.already)).child(part(words.todo, said.todo)));
+    if let Some(address) = recommend {
+        let link = el("a", "")
+            .attr_string("href", address)
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer")
+            .text(words.recommend);
+        notice = notice.child(el("p", "").child(link));
+    }
     let mut reference = String::new();
     if let Some(code) = code {
         reference = [words.code, " ", &code].concat();
@@ -123,6 +132,7 @@ fn shown(notice: &Notice, mirror: &Mirror) -> Shown {
     Shown {
         is_error,
         code: refusal.map(|refusal| refusal.code.clone()),
+        recommend: refusal.and_then(|refusal| refusal.recommend.clone()),
         request_id: refusal.map(|refusal| refusal.request_id.clone()).filter(|id| !id.is_empty()),
         words: (texts().notice.notice)(notice, place),
     }

@@ -1,9 +1,10 @@
 //! The plan: what will be done, who sees what, what stays. In: a checked plan. Out: an element; Start is its action.
 
 use leptos::prelude::*;
+use provisioner_core::model::policy::policy;
 use provisioner_core::plan::{self, CONFIRM_ABOVE_DEVICES, Plan, Route};
 
-use super::common::button::{button, submit};
+use super::common::button::{button, copy, submit};
 use super::common::el::{El, el};
 use super::common::figure::figure;
 use super::common::icon::{ATTENTION, marked};
@@ -44,6 +45,7 @@ pub(super) fn plan(page: Page, plan: &Plan) -> El {
         .child(paragraph(words.trust, trust))
         .child(paragraph(words.undo, undo.to_owned()))
         .child(paragraph(words.leave, words.leave_text.to_owned()))
+        .children(rights(page, plan).into_iter().collect())
         .child(start(page, devices))
 }
 
@@ -57,6 +59,19 @@ fn fact(name: &'static str, value: String) -> El {
 
 fn paragraph(heading: &'static str, text: String) -> El {
     el("div", "").child(el("h3", "").text(heading)).child(el("p", "").text_string(text))
+}
+
+/// The smallest policy for the run, to be copied; the demo needs none.
+fn rights(page: Page, plan: &Plan) -> Option<El> {
+    let words = &texts().plan;
+    let text = policy(plan.actions());
+    let copy = copy(page, text.clone(), words.policy_name.to_owned());
+    let details = el("details", "fold")
+        .child(el("summary", "").text(words.policy))
+        .child(el("p", "hint").text(words.policy_text))
+        .child(el("pre", "policy").testid("policy").attr("tabindex", "0").child(el("code", "").text_string(text)))
+        .child(copy);
+    (plan.target.route != Route::Demo).then_some(details)
 }
 
 fn start(page: Page, devices: u32) -> El {

@@ -1,6 +1,6 @@
 //! The sentences of the form and of the plan, as every language has to provide them.
 
-use provisioner_core::plan::{Connection, Fault, Field};
+use provisioner_core::plan::{Connection, Fault, Field, Signature};
 
 /// The form.
 pub(in crate::page) struct FormTexts {
@@ -34,8 +34,10 @@ pub(in crate::page) struct FormTexts {
     pub region_simcloud: &'static str,
     /// Label of the signature select.
     pub signature: &'static str,
-    /// Signature V1.
-    pub signature_v1: &'static str,
+    /// Name of a signature.
+    pub signature_name: fn(Signature) -> &'static str,
+    /// What it asks of the way to the cloud.
+    pub signature_hint: fn(Signature) -> &'static str,
     /// Legend of the second group.
     pub account_group: &'static str,
     /// Instead of the second group in the demo.
@@ -118,6 +120,12 @@ pub(in crate::page) struct PlanTexts {
     pub leave: &'static str,
     /// What it does.
     pub leave_text: &'static str,
+    /// Heading: the right that the AccessKey needs.
+    pub policy: &'static str,
+    /// What the text below it is for.
+    pub policy_text: &'static str,
+    /// What the text is called when it is copied.
+    pub policy_name: &'static str,
     /// Label of the confirmation: the number to type.
     pub confirm: fn(devices: u32) -> String,
     /// The typed number is not the plan's.

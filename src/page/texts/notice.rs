@@ -22,6 +22,8 @@ pub(in crate::page) struct NoticeTexts {
     pub request_id: &'static str,
     /// What code and RequestId together are called.
     pub reference: &'static str,
+    /// Link to the vendor's own page about the code.
+    pub recommend: &'static str,
     /// Read out before an error.
     pub error: &'static str,
     /// Read out before a warning.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use provisioner_core::model::region::{REGIONS, SIMCLOUD};
-use provisioner_core::plan::{Connection, Field};
+use provisioner_core::plan::{Connection, Field, Signature};
 
 use super::group;
 use crate::page::components::common::el::{El, el, option, value_of};
@@ -13,6 +13,9 @@ use crate::page::{Page, address};
 /// The connections, as the select and the query string name them.
 const CONNECTIONS: [(&str, Connection); 3] =
     [("demo", Connection::Demo), ("proxy", Connection::Proxy), ("direct", Connection::Direct)];
+
+/// The signatures, as the select names them.
+const SIGNATURES: [(&str, Signature); 2] = [("v1", Signature::V1), ("v3", Signature::V3)];
 
 /// The group.
 pub(super) fn connection(page: Page) -> El {
@@ -44,7 +47,7 @@ pub(super) fn connection(page: Page) -> El {
         .flag_of("hidden", move || page.draft.is_demo())
         .child(region(page))
         .child(text_field(page, Field::EndpointHost))
-        .child(signature());
+        .child(signature(page));
     group(words.connection_group).child(field).child(proxy).child(cloud)
 }
 
@@ -65,12 +68,24 @@ fn region(page: Page) -> El {
     framed(page, Field::Region, select)
 }
 
-fn signature() -> El {
+fn signature(page: Page) -> El {
     let words = &texts().form;
-    let select = el("select", "input").attr("id", "signature").testid("signature").child(option(
-        "v1",
-        words.signature_v1.to_owned(),
-        true,
-    ));
-    el("div", "field").child(el("label", "").attr("for", "signature").text(words.signature)).child(select)
+    let chosen = move || page.draft.read(|sheet| sheet.signature);
+    let options = SIGNATURES.map(|(value, signature)| {
+        option(value, (words.signature_name)(signature).to_owned(), signature == untrack(chosen))
+    });
+    let select = el("select", "input")
+        .attr("id", "signature")
+        .testid("signature")
+        .attr("aria-describedby", "signature-hint")
+        .on("change", move |event| {
+            let value = value_of(&event);
+            if let Some((_, signature)) = SIGNATURES.iter().find(|(name, _)| *name == value) {
+                page.draft.sign_with(*signature);
+            }
+        })
+        .children(options.into());
+    let hint =
+        el("p", "hint").attr("id", "signature-hint").text_of(move || (words.signature_hint)(chosen()).to_owned());
+    el("div", "field").child(el("label", "").attr("for", "signature").text(words.signature)).child(select).child(hint)
 }

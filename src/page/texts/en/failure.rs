@@ -1,6 +1,7 @@
 //! English: what came instead of an answer. In: a failure and its action. Out: what happened and what to do.
 
 use provisioner_core::model::action::Action;
+use provisioner_core::model::error_code;
 use provisioner_core::model::report::{Failure, Refusal};
 
 use super::duration;
@@ -58,18 +59,16 @@ pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {
 
 fn refused(refusal: &Refusal, action: Action) -> Said {
     let name = action.name();
-    let (what, todo) = advice(&refusal.code, name, refusal.same_string_to_sign);
-    Said {
-        what: if what.is_empty() {
-            format!("The cloud refused {name} with the code {}.", refusal.code)
-        } else {
-            what.to_owned()
-        },
-        quote: refusal.message.clone(),
-        todo: if todo.is_empty() {
-            "The vendor's own words stand above. Its support can look the call up by the RequestId.".to_owned()
-        } else {
-            todo
-        },
-    }
+    let right = refusal.denied.clone().unwrap_or_else(|| ["iot:", name].concat());
+    let (what, todo) = match error_code::meaning(&refusal.code) {
+        Some(meaning) => {
+            let (what, todo) = advice(meaning, &right, refusal.signed.as_ref());
+            (what.to_owned(), todo)
+        }
+        None => (
+            format!("The cloud refused {name} with the code {}.", refusal.code),
+            "The vendor's own words stand above. Its support can look the call up by the RequestId.".to_owned(),
+        ),
+    };
+    Said { what, quote: refusal.message.clone(), todo }
 }

@@ -1,6 +1,6 @@
 //! English: the form and the plan.
 
-use provisioner_core::plan::{Connection, Fault, Field};
+use provisioner_core::plan::{Connection, Fault, Field, Signature};
 
 use super::super::{FormTexts, PlanTexts};
 use super::{devices, duration, number, rows};
@@ -35,7 +35,17 @@ pub(super) const FORM: FormTexts = FormTexts {
     },
     region_simcloud: "Simulated cloud (test server)",
     signature: "Signature",
-    signature_v1: "V1 (HMAC-SHA1)",
+    signature_name: |signature| match signature {
+        Signature::V1 => "V1 (HMAC-SHA1)",
+        Signature::V3 => "V3 (ACS3-HMAC-SHA256)",
+    },
+    signature_hint: |signature| match signature {
+        Signature::V1 => "Works everywhere: no headers of its own.",
+        Signature::V3 => {
+            "The newer one. Its headers need a proxy that lets them through; a direct call is likely to be blocked \
+             by the browser."
+        }
+    },
     account_group: "Account",
     account_demo: "The demo needs no account. To use yours, choose another connection above.",
     key_held: |id| ["The secret for ", id, " is still held in memory. Leave this empty to use it again."].concat(),
@@ -157,6 +167,10 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     undo_real: "Devices once made can only be deleted one by one. There is no batch delete.",
     leave: "Keep this tab open",
     leave_text: "Closing it loses track of the batches and of every row that was not downloaded to a file.",
+    policy: "Rights the AccessKey needs (RAM policy)",
+    policy_text: "Exactly the calls of this plan, for the RAM console's JSON editor. The vendor knows no narrower rule: \
+                  the resource has to be *.",
+    policy_name: "RAM policy",
     confirm: |count| format!("Type {count} to confirm that you want {}.", devices(count)),
     confirm_differs: |count| format!("Type the number of devices exactly: {count}."),
     discard: |count| {

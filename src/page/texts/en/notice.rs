@@ -26,6 +26,7 @@ pub(super) const NOTICE: NoticeTexts = NoticeTexts {
     code: "Code",
     request_id: "RequestId",
     reference: "code and RequestId",
+    recommend: "Alibaba Cloud Error Center: this code (opens a new tab)",
     error: "Error",
     warning: "Warning",
     more: |count| format!("{count} earlier messages"),
