@@ -32,6 +32,8 @@ pub fn paths(source: &str, module: &[&str]) -> BTreeSet<String> {
                     depth += 1;
                 }
             }
+            // `impl Trait + use<'a>` says what is captured, and imports nothing.
+            "use" if tokens.peek() == Some(&"<") => {}
             "use" => use_tree(&mut tokens, &[], &module, &mut found),
             "::" => {}
             name if is_name(name) => {
@@ -193,5 +195,10 @@ mod tests {
     fn comments_and_texts_do_not_count() {
         let source = "// a::b\n/* c::d */ \"e::f \\\" g::h\" r#\"i::j \" k::l\"# '\"' '\\'' fn x<'a>(y: &'a m::N) {}";
         assert_eq!(of(source), ["m::N"]);
+    }
+
+    #[test]
+    fn a_use_that_says_what_is_captured_is_no_import() {
+        assert_eq!(of("fn f<'a>() -> impl I + use<'a> { x::y(1); 2 }"), ["x::y"]);
     }
 }
