@@ -3,6 +3,7 @@
 
 mod piece;
 mod places;
+mod sdks;
 
 use std::fs::{self, File};
 
@@ -24,6 +25,8 @@ pub const E2E: &[Piece] =
     &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt, Piece::Terser, Piece::Chromium];
 /// What fuzzing needs.
 pub const FUZZ: &[Piece] = &[Piece::Cxx, Piece::CargoFuzz];
+/// What the checks with the vendor's SDKs need.
+pub const SDK: &[Piece] = &[Piece::Python, Piece::NodeSdks, Piece::PythonSdks];
 /// Installs what is missing of these pieces, and says what, why and how long that usually takes.
 pub fn prepare(pieces: &[Piece]) -> Result<Places> {
     let places = Places::of_this_machine()?;

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::places::{BINARYEN_VERSION, CARGO_FUZZ_VERSION, Places, TERSER_VERSION, TRUNK_VERSION, cargo};
+use super::sdks;
 use crate::process::{find, output, run};
 
 /// Trunk without the part that asks for news of itself.
@@ -14,6 +15,9 @@ const TRUNK_FEATURES: &[&str] = &["--no-default-features", "--features", "rustls
 
 /// Debian's names of the browser and its driver.
 const CHROMIUM_PACKAGES: &[&str] = &["chromium", "chromium-driver"];
+
+/// Debian's names of Python and of what makes environments of their own.
+const PYTHON_PACKAGES: &[&str] = &["python3", "python3-venv"];
 
 /// Something that has to be on the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +42,12 @@ pub enum Piece {
     Cxx,
     /// `cargo fuzz`.
     CargoFuzz,
+    /// What runs the vendor's Python SDKs, and installs them.
+    Python,
+    /// The vendor's SDKs for Node.js.
+    NodeSdks,
+    /// The vendor's SDKs for Python.
+    PythonSdks,
 }
 
 impl Piece {
@@ -54,6 +64,9 @@ impl Piece {
             Self::Chromium => "Chromium with chromedriver".to_owned(),
             Self::Cxx => "a C++ compiler".to_owned(),
             Self::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ_VERSION}"),
+            Self::Python => "Python 3 with venv".to_owned(),
+            Self::NodeSdks => "the vendor's SDKs for Node.js (npm packages)".to_owned(),
+            Self::PythonSdks => "the vendor's SDKs for Python (PyPI packages)".to_owned(),
         }
     }
 
@@ -70,15 +83,23 @@ impl Piece {
             Self::Chromium => "runs the browser tests and the end-to-end tests",
             Self::Cxx => "compiles libFuzzer",
             Self::CargoFuzz => "builds the fuzz targets so that coverage steers them",
+            Self::Python => "runs the vendor's Python SDKs",
+            Self::NodeSdks | Self::PythonSdks => "checks the simulated cloud as a client",
         }
     }
 
     /// How long its install usually takes, measured on two cores.
     pub fn usual_time(self) -> &'static str {
         match self {
-            Self::WasmTarget | Self::Rustfmt | Self::Clippy | Self::WasmOpt | Self::Terser | Self::Cxx => {
-                "less than a minute"
-            }
+            Self::WasmTarget
+            | Self::Rustfmt
+            | Self::Clippy
+            | Self::WasmOpt
+            | Self::Terser
+            | Self::Cxx
+            | Self::Python
+            | Self::NodeSdks
+            | Self::PythonSdks => "less than a minute",
             Self::CargoFuzz => "1 to 2 minutes",
             Self::WasmBindgen => "2 to 3 minutes",
             Self::Trunk => "6 to 8 minutes",
@@ -99,6 +120,9 @@ impl Piece {
             Self::Chromium => find("chromium").is_some() && find("chromedriver").is_some(),
             Self::Cxx => find("c++").is_some(),
             Self::CargoFuzz => places.cargo_fuzz().is_file(),
+            Self::Python => sdks::has_python(),
+            Self::NodeSdks => sdks::has_node_sdks(places),
+            Self::PythonSdks => sdks::has_python_sdks(places),
         }
     }
 
@@ -120,6 +144,9 @@ impl Piece {
             Self::CargoFuzz => {
                 cargo_install(places, "cargo-fuzz", CARGO_FUZZ_VERSION, &[], &places.cargo_fuzz_folder())
             }
+            Self::Python => apt_install(PYTHON_PACKAGES),
+            Self::NodeSdks => sdks::install_node_sdks(places),
+            Self::PythonSdks => sdks::install_python_sdks(places),
         }
     }
 
@@ -156,6 +183,15 @@ impl Piece {
                  reached",
                 places.cargo_fuzz_folder().display()
             ),
+            Self::Python => format!(
+                "`sudo apt-get update && sudo apt-get install {}` on Debian; elsewhere put a `python3` that has the \
+                 modules venv and ensurepip on the PATH",
+                PYTHON_PACKAGES.join(" ")
+            ),
+            Self::NodeSdks => "install Node.js 18 or newer with npm (Debian: `apt-get install nodejs npm`), and try \
+                               again where the npm registry can be reached"
+                .to_owned(),
+            Self::PythonSdks => "try again where the Python package index can be reached".to_owned(),
         }
     }
 }
@@ -218,7 +254,7 @@ fn npm_install(package: &str, version: &str, folder: &Path) -> Result<()> {
 }
 
 /// The folder in which an install is made; what a broken one left there is removed.
-fn aside(folder: &Path) -> Result<PathBuf> {
+pub(super) fn aside(folder: &Path) -> Result<PathBuf> {
     let mut name = folder.as_os_str().to_owned();
     name.push(".unfinished");
     let unfinished = PathBuf::from(name);
@@ -228,7 +264,7 @@ fn aside(folder: &Path) -> Result<PathBuf> {
     Ok(unfinished)
 }
 
-fn complete(unfinished: &Path, folder: &Path) -> Result<()> {
+pub(super) fn complete(unfinished: &Path, folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
     }

@@ -118,6 +118,26 @@ impl Places {
         self.cargo_fuzz_folder().join("bin/cargo-fuzz")
     }
 
+    /// The checks that the vendor's SDKs of a language run, and the versions of these SDKs.
+    pub fn sdk_checks(&self, language: &str) -> PathBuf {
+        self.root.join("tests/sdk").join(language)
+    }
+
+    /// The folder of the vendor's SDKs for Node.js.
+    pub fn node_sdks(&self) -> PathBuf {
+        self.root.join("target/sdk/node")
+    }
+
+    /// The folder of the vendor's SDKs for Python.
+    pub fn python_sdks(&self) -> PathBuf {
+        self.root.join("target/sdk/python")
+    }
+
+    /// Python with the vendor's SDKs.
+    pub fn python(&self) -> PathBuf {
+        self.python_sdks().join("bin/python")
+    }
+
     /// A command that runs in the project's root and finds the tools; the PATH of nothing else changes.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new(program.as_ref());
@@ -160,7 +180,10 @@ impl Places {
                 | Piece::Terser
                 | Piece::Chromium
                 | Piece::Cxx
-                | Piece::CargoFuzz => continue,
+                | Piece::CargoFuzz
+                | Piece::Python
+                | Piece::NodeSdks
+                | Piece::PythonSdks => continue,
             };
             link(&tool, &trunk.join(place)).with_context(|| format!("showing {} to Trunk", tool.display()))?;
         }

@@ -4,6 +4,7 @@
 //! A step after a failed one runs all the same, so that one call shows everything that is wrong. Cases of a test
 //! program count one by one; any other step counts as one.
 
+mod sdk;
 mod steps;
 
 use std::time::{Duration, Instant};
@@ -40,6 +41,15 @@ const NATIVE: Part = Part {
     ],
 };
 
+const SDK: Part = Part {
+    name: "sdk",
+    pieces: setup::SDK,
+    steps: &[
+        Step { name: "SDKs for Node.js", has_cases: true, run: sdk::node },
+        Step { name: "SDKs for Python", has_cases: true, run: sdk::python },
+    ],
+};
+
 const BROWSER: Part = Part {
     name: "browser",
     pieces: setup::BROWSER,
@@ -59,7 +69,7 @@ const SIZE: Part = Part {
 };
 
 /// The published site is built before the end-to-end tests visit it.
-const PARTS: &[&Part] = &[&NATIVE, &BROWSER, &SIZE, &E2E];
+const PARTS: &[&Part] = &[&NATIVE, &SDK, &BROWSER, &SIZE, &E2E];
 
 /// Cases that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 use crate::http::{free_port, status};
-use crate::process::{Captured, Running, capture, find, shown, tied};
+use crate::process::{Captured, Running, capture, find, shown, stopped, tied};
 use crate::serve;
 use crate::setup::Places;
 use crate::{bundle, tidy};
@@ -120,17 +120,24 @@ pub fn size_budget(_: &Places) -> Result<Captured> {
 }
 
 fn start_driver(port: u16) -> Result<Running> {
-    const PATIENCE: Duration = Duration::from_secs(30);
     let mut command = Command::new(chromedriver()?);
     command.arg(format!("--port={port}")).arg("--log-level=SEVERE");
     let mut driver = Running::start("chromedriver", tied(command))?;
+    wait_for_answer(&mut driver, port, "/status")?;
+    Ok(driver)
+}
+
+/// Waits until a server that was started answers this path.
+pub fn wait_for_answer(server: &mut Running, port: u16, path: &str) -> Result<()> {
+    const PATIENCE: Duration = Duration::from_secs(30);
     let deadline = Instant::now() + PATIENCE;
-    while status(port, "/status") != Some(200) {
-        driver.expect_alive()?;
-        ensure!(Instant::now() < deadline, "chromedriver did not answer in {} s", PATIENCE.as_secs());
+    while status(port, path) != Some(200) {
+        server.expect_alive()?;
+        ensure!(!stopped(), "interrupted while a server was starting");
+        ensure!(Instant::now() < deadline, "http://127.0.0.1:{port}{path} did not answer in {} s", PATIENCE.as_secs());
         thread::sleep(Duration::from_millis(100));
     }
-    Ok(driver)
+    Ok(())
 }
 
 fn chromedriver() -> Result<std::path::PathBuf> {
@@ -138,7 +145,7 @@ fn chromedriver() -> Result<std::path::PathBuf> {
 }
 
 /// Runs commands one after the other, also after one that failed, and keeps what they said.
-fn all(commands: Vec<Command>) -> Result<Captured> {
+pub fn all(commands: Vec<Command>) -> Result<Captured> {
     let mut whole = Captured { success: true, text: String::new() };
     for command in commands {
         whole.text.push_str(&format!("$ {}\n", shown(&command)));
