@@ -12,7 +12,7 @@ use crate::process;
 use crate::setup::{self, Places};
 
 /// What can be fuzzed: the programs of `fuzz/Cargo.toml`.
-const TARGETS: &[&str] = &["simcloud_request", "encode"];
+const TARGETS: &[&str] = &["simcloud_request", "encode", "reply_json", "reply_xml"];
 /// How long without `--seconds`.
 const SECONDS: u32 = 60;
 /// Longest input in bytes: a corpus file stays below it.
