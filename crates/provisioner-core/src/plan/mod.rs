@@ -4,6 +4,7 @@
 //! error that names its field and its rule. The sentences stand in the page's texts.
 
 mod credentials;
+mod names;
 mod parse;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::action::{Action, DEVICES_PER_BATCH_MAX, ROWS_PER_PAGE_MAX};
 
 pub use credentials::check_credentials;
+pub use names::{Names, Naming};
 pub(crate) use parse::is_loopback;
 pub use parse::{clean, parse};
 
@@ -102,6 +104,8 @@ pub struct Plan {
     pub instance_id: Option<String>,
     /// Devices in each batch, in order; at most [`DEVICES_PER_BATCH_MAX`] each.
     pub batches: Vec<u32>,
+    /// Who names the devices; as many names as devices.
+    pub naming: Naming,
 }
 
 impl Plan {

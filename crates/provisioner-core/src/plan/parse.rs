@@ -1,7 +1,7 @@
 //! The form's own rules. In: [`FormInput`]. Out: a [`Plan`], or every field error at once.
 
 use super::{
-    Connection, DEVICES_PER_RUN_MAX, Fault, Field, FieldError, FormInput, Plan, Route, Signature, Target, split,
+    Connection, DEVICES_PER_RUN_MAX, Fault, Field, FieldError, FormInput, Naming, Plan, Route, Signature, Target, split,
 };
 use crate::model::region::{self, DEFAULT_REGION_ID, SIMCLOUD};
 
@@ -65,6 +65,7 @@ pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
         product_key,
         instance_id: (!instance_id.is_empty()).then_some(instance_id),
         batches: split(devices),
+        naming: Naming::Random,
     })
 }
 
