@@ -1,0 +1,16 @@
+//! nginx and Caddy run with the files of `deploy/`, adapted as an administrator adapts them, in front of a cloud of the
+//! tests' own. `cargo xtask test deploy` says where the programs are.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, missing_docs)]
+
+mod authority;
+mod client;
+mod files;
+mod forwarding;
+mod logs;
+mod names;
+mod refusals;
+mod server;
+mod site;
+mod upstream;
+mod world;
