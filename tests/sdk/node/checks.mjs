@@ -48,6 +48,14 @@ async function surplusNames(client, cloud) {
   assert.deepEqual([Total, ApplyDeviceList.ApplyDeviceInfo.at(-1).DeviceName], [10_000, 'device-9999']);
 }
 
+async function surplusX509Names(client, cloud) {
+  const { registeredNames } = session(client, cloud);
+  const names = Array.from({ length: 1001 }, (_, index) => `device-${index}`);
+  await registeredNames(X509, { DeviceName: names });
+  const devices = await cloud.devices(X509.ProductKey);
+  assert.deepEqual(devices.map(({ DeviceName }) => DeviceName), names.slice(0, 1000));
+}
+
 async function faultyNames(client, cloud) {
   const { refused } = session(client, cloud);
   const names = ['APT$', 'good-one', 'aw', 'twice', 'twice'];
@@ -359,6 +367,7 @@ export const CHECKS = [
   { name: 'chosen names with nicknames', run: nicknames },
   { name: 'chosen names without nicknames', run: plainNames },
   { name: 'the 10,001st name is dropped', when: ({ namesInUrl }) => !namesInUrl, run: surplusNames },
+  { name: 'the 1,001st name of an X.509 product is dropped', run: surplusX509Names },
   { name: 'faulty and repeated names', run: faultyNames },
   { name: 'faulty nicknames', run: faultyNicknames },
   { name: 'taken names end in CHECK_FAILED', run: takenNames },

@@ -56,6 +56,12 @@ def surplus_names(client, cloud):
     assert last["ApplyDeviceList"]["ApplyDeviceInfo"][-1]["DeviceName"] == "device-9999", last
 
 
+def surplus_x509_names(client, cloud):
+    names = [f"device-{index}" for index in range(1001)]
+    Session(client, cloud).registered_names(X509, {"DeviceName": names})
+    assert [device["DeviceName"] for device in cloud.devices(X509["ProductKey"])] == names[:1000]
+
+
 def faulty_names(client, cloud):
     names = {**PLAIN, "DeviceName": ["APT$", "good-one", "aw", "twice", "twice"]}
     reply = Session(client, cloud).refused("BatchCheckDeviceNames", names, "iot.device.InvalidFormattedDeviceName")
@@ -353,6 +359,7 @@ CHECKS = [
     ("chosen names with nicknames", everyone, nicknames),
     ("chosen names without nicknames", everyone, plain_names),
     ("the 10,001st name is dropped", everyone, surplus_names),
+    ("the 1,001st name of an X.509 product is dropped", everyone, surplus_x509_names),
     ("faulty and repeated names", everyone, faulty_names),
     ("faulty nicknames", everyone, faulty_nicknames),
     ("taken names end in CHECK_FAILED", everyone, taken_names),
