@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, missing_docs)]
 
 mod authority;
+mod browser;
 mod client;
 mod files;
 mod forwarding;

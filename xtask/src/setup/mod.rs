@@ -4,6 +4,7 @@
 mod piece;
 mod places;
 mod sdks;
+mod web_servers;
 
 use std::fs::{self, File};
 
@@ -27,6 +28,17 @@ pub const E2E: &[Piece] =
 pub const FUZZ: &[Piece] = &[Piece::Cxx, Piece::CargoFuzz];
 /// What the checks with the vendor's SDKs need.
 pub const SDK: &[Piece] = &[Piece::Python, Piece::NodeSdks, Piece::PythonSdks];
+/// What the tests of the web servers' configurations need.
+pub const DEPLOY: &[Piece] = &[
+    Piece::WasmTarget,
+    Piece::WasmBindgen,
+    Piece::Trunk,
+    Piece::WasmOpt,
+    Piece::Terser,
+    Piece::Chromium,
+    Piece::Nginx,
+    Piece::Caddy,
+];
 /// Installs what is missing of these pieces, and says what, why and how long that usually takes.
 pub fn prepare(pieces: &[Piece]) -> Result<Places> {
     let places = Places::of_this_machine()?;

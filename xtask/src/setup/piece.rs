@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::places::{BINARYEN_VERSION, CARGO_FUZZ_VERSION, Places, TERSER_VERSION, TRUNK_VERSION, cargo};
-use super::sdks;
+use super::{sdks, web_servers};
 use crate::process::{find, output, run};
 
 /// Trunk without the part that asks for news of itself.
@@ -48,6 +48,10 @@ pub enum Piece {
     NodeSdks,
     /// The vendor's SDKs for Python.
     PythonSdks,
+    /// The web server nginx.
+    Nginx,
+    /// The web server Caddy.
+    Caddy,
 }
 
 impl Piece {
@@ -67,6 +71,8 @@ impl Piece {
             Self::Python => "Python 3 with venv".to_owned(),
             Self::NodeSdks => "the vendor's SDKs for Node.js (npm packages)".to_owned(),
             Self::PythonSdks => "the vendor's SDKs for Python (PyPI packages)".to_owned(),
+            Self::Nginx => "nginx (Debian's package)".to_owned(),
+            Self::Caddy => "Caddy (Debian's package)".to_owned(),
         }
     }
 
@@ -85,6 +91,7 @@ impl Piece {
             Self::CargoFuzz => "builds the fuzz targets so that coverage steers them",
             Self::Python => "runs the vendor's Python SDKs",
             Self::NodeSdks | Self::PythonSdks => "checks the simulated cloud as a client",
+            Self::Nginx | Self::Caddy => "runs the configurations of deploy/",
         }
     }
 
@@ -99,7 +106,9 @@ impl Piece {
             | Self::Cxx
             | Self::Python
             | Self::NodeSdks
-            | Self::PythonSdks => "less than a minute",
+            | Self::PythonSdks
+            | Self::Nginx
+            | Self::Caddy => "less than a minute",
             Self::CargoFuzz => "1 to 2 minutes",
             Self::WasmBindgen => "2 to 3 minutes",
             Self::Trunk => "6 to 8 minutes",
@@ -123,6 +132,8 @@ impl Piece {
             Self::Python => sdks::has_python(),
             Self::NodeSdks => sdks::has_node_sdks(places),
             Self::PythonSdks => sdks::has_python_sdks(places),
+            Self::Nginx => places.nginx().is_some(),
+            Self::Caddy => places.caddy().is_some(),
         }
     }
 
@@ -147,6 +158,8 @@ impl Piece {
             Self::Python => apt_install(PYTHON_PACKAGES),
             Self::NodeSdks => sdks::install_node_sdks(places),
             Self::PythonSdks => sdks::install_python_sdks(places),
+            Self::Nginx => web_servers::install("nginx", "-v", &places.nginx_folder()),
+            Self::Caddy => web_servers::install("caddy", "version", &places.caddy_folder()),
         }
     }
 
@@ -192,8 +205,17 @@ impl Piece {
                                again where the npm registry can be reached"
                 .to_owned(),
             Self::PythonSdks => "try again where the Python package index can be reached".to_owned(),
+            Self::Nginx => web_server_by_hand("nginx"),
+            Self::Caddy => web_server_by_hand("caddy"),
         }
     }
+}
+
+fn web_server_by_hand(name: &str) -> String {
+    format!(
+        "`sudo apt-get update && sudo apt-get install {name}` on Debian, and `sudo systemctl disable --now {name}`; \
+         elsewhere put a program named `{name}` on the PATH"
+    )
 }
 
 fn npm_by_hand(package: &str, version: &str, folder: &Path) -> String {

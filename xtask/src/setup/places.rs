@@ -9,6 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::piece::Piece;
+use super::web_servers;
 
 /// 0.22 needs a newer compiler than 1.95.
 pub const TRUNK_VERSION: &str = "0.21.14";
@@ -138,6 +139,26 @@ impl Places {
         self.python_sdks().join("bin/python")
     }
 
+    /// The folder of nginx, where the machine has none of its own.
+    pub fn nginx_folder(&self) -> PathBuf {
+        self.tools().join("nginx-debian")
+    }
+
+    /// The folder of Caddy, where the machine has none of its own.
+    pub fn caddy_folder(&self) -> PathBuf {
+        self.tools().join("caddy-debian")
+    }
+
+    /// The web server nginx.
+    pub fn nginx(&self) -> Option<PathBuf> {
+        web_servers::program("nginx", &self.nginx_folder())
+    }
+
+    /// The web server Caddy.
+    pub fn caddy(&self) -> Option<PathBuf> {
+        web_servers::program("caddy", &self.caddy_folder())
+    }
+
     /// A command that runs in the project's root and finds the tools; the PATH of nothing else changes.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new(program.as_ref());
@@ -183,7 +204,9 @@ impl Places {
                 | Piece::CargoFuzz
                 | Piece::Python
                 | Piece::NodeSdks
-                | Piece::PythonSdks => continue,
+                | Piece::PythonSdks
+                | Piece::Nginx
+                | Piece::Caddy => continue,
             };
             link(&tool, &trunk.join(place)).with_context(|| format!("showing {} to Trunk", tool.display()))?;
         }

@@ -68,8 +68,14 @@ const SIZE: Part = Part {
     steps: &[Step { name: "size budget", has_cases: false, run: steps::size_budget }],
 };
 
-/// The published site is built before the end-to-end tests visit it.
-const PARTS: &[&Part] = &[&NATIVE, &SDK, &BROWSER, &SIZE, &E2E];
+const DEPLOY: Part = Part {
+    name: "deploy",
+    pieces: setup::DEPLOY,
+    steps: &[Step { name: "web servers", has_cases: true, run: steps::deploy_tests }],
+};
+
+/// The published site is built before the end-to-end tests visit it and the web servers serve it.
+const PARTS: &[&Part] = &[&NATIVE, &SDK, &BROWSER, &SIZE, &E2E, &DEPLOY];
 
 /// Cases that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

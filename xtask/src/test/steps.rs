@@ -28,7 +28,8 @@ pub fn native_lints(places: &Places) -> Result<Captured> {
     all(vec![
         places.cargo(&[&["clippy", "--workspace", "--all-targets"], deny].concat()),
         // `--all-targets` leaves out what plain `cargo test` leaves out.
-        places.cargo(&[&["clippy", "--package", "iot-provisioner", "--test", "e2e"], deny].concat()),
+        places
+            .cargo(&[&["clippy", "--package", "iot-provisioner", "--test", "e2e", "--test", "deploy"], deny].concat()),
     ])
 }
 
@@ -109,6 +110,38 @@ pub fn e2e_tests(places: &Places) -> Result<Captured> {
     let captured = all(vec![command])?;
     servers.expect_alive()?;
     driver.expect_alive()?;
+    Ok(captured)
+}
+
+/// The configurations of `deploy/` in nginx and in Caddy, the published site behind them, and a cloud.
+pub fn deploy_tests(places: &Places) -> Result<Captured> {
+    let test = ["test", "--package", "iot-provisioner", "--test", "deploy"];
+    let build = all(vec![
+        places.cargo(&["build", "--package", "simcloud", "--bin", "simcloud"]),
+        places.cargo(&[&test, ["--no-run"].as_slice()].concat()),
+    ])?;
+    if !build.success {
+        return Ok(build);
+    }
+    let site = places.root().join("dist");
+    if !site.join("index.html").is_file() {
+        bundle::build()?;
+    }
+    let driver_port = free_port()?;
+    let mut driver = start_driver(driver_port)?;
+    // Two at a time: each has servers of its own, and some wait for time-outs.
+    let mut command = places.cargo(&[&test, ["--", "--test-threads=2", "--show-output"].as_slice()].concat());
+    command.env("DEPLOY_NGINX", places.nginx().context("nginx is gone")?);
+    command.env("DEPLOY_CADDY", places.caddy().context("Caddy is gone")?);
+    command.env("DEPLOY_SITE", site);
+    command.env("DEPLOY_SIMCLOUD", serve::target_folder()?.join("debug/simcloud"));
+    command.env("DEPLOY_WEBDRIVER_URL", format!("http://127.0.0.1:{driver_port}/"));
+    let captured = all(vec![command])?;
+    driver.expect_alive()?;
+    // What is refused, and how, is of interest when all is well too; the step shows only failures.
+    for line in captured.text.lines().filter(|line| line.starts_with("| ")) {
+        println!("{line}");
+    }
     Ok(captured)
 }
 
