@@ -65,8 +65,8 @@ impl Csv {
 }
 
 impl FileFormat for Csv {
-    fn extension(&self) -> &'static str {
-        "csv"
+    fn extension(&self) -> String {
+        "csv".to_owned()
     }
 
     fn media_type(&self) -> &'static str {

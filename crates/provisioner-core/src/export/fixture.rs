@@ -31,12 +31,22 @@ pub(super) fn table() -> Table {
 
 /// The whole file.
 pub(super) fn text(rows: &Rows<'_>, format: &mut dyn FileFormat) -> String {
-    let mut bytes = Vec::new();
-    write(rows, format, &mut |piece| bytes.extend(piece)).unwrap();
-    String::from_utf8(bytes).unwrap()
+    String::from_utf8(bytes(rows, format)).unwrap()
 }
 
 /// The whole file, of all rows of [`table`].
 pub(super) fn text_of_all(format: &mut dyn FileFormat) -> String {
     text(&Rows::all(&table(), context()), format)
+}
+
+fn bytes(rows: &Rows<'_>, format: &mut dyn FileFormat) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(rows, format, &mut |piece| bytes.extend(piece)).unwrap();
+    bytes
+}
+
+/// The same, of a format that is no text.
+#[cfg(feature = "exporter")]
+pub(super) fn bytes_of_all(format: &mut dyn FileFormat) -> Vec<u8> {
+    bytes(&Rows::all(&table(), context()), format)
 }

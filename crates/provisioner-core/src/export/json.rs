@@ -8,8 +8,8 @@ use crate::table::Table;
 pub struct Json;
 
 impl FileFormat for Json {
-    fn extension(&self) -> &'static str {
-        "json"
+    fn extension(&self) -> String {
+        "json".to_owned()
     }
 
     fn media_type(&self) -> &'static str {
@@ -38,8 +38,8 @@ impl FileFormat for Json {
 pub struct Ndjson;
 
 impl FileFormat for Ndjson {
-    fn extension(&self) -> &'static str {
-        "ndjson"
+    fn extension(&self) -> String {
+        "ndjson".to_owned()
     }
 
     fn media_type(&self) -> &'static str {

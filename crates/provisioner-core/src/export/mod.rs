@@ -8,6 +8,8 @@
 pub mod audit;
 mod csv;
 pub mod excel;
+#[cfg(feature = "exporter")]
+pub mod heavy;
 mod json;
 pub mod manifest;
 pub mod nvs;

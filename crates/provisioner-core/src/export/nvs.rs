@@ -89,8 +89,8 @@ impl Nvs {
 }
 
 impl FileFormat for Nvs {
-    fn extension(&self) -> &'static str {
-        "csv"
+    fn extension(&self) -> String {
+        "csv".to_owned()
     }
 
     fn media_type(&self) -> &'static str {

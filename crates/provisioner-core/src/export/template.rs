@@ -92,8 +92,8 @@ impl Template {
 }
 
 impl FileFormat for Template {
-    fn extension(&self) -> &'static str {
-        "txt"
+    fn extension(&self) -> String {
+        "txt".to_owned()
     }
 
     fn media_type(&self) -> &'static str {

@@ -34,8 +34,8 @@ pub enum ExportError {
 
 /// How rows become a file. All methods append to `out`; what they append may come later than the row it stands for.
 pub trait FileFormat {
-    /// The file name's extension, without a dot.
-    fn extension(&self) -> &'static str;
+    /// The file name's extension, or two of them, without the dot before.
+    fn extension(&self) -> String;
 
     /// The media type.
     fn media_type(&self) -> &'static str;
@@ -140,8 +140,8 @@ mod tests {
     }
 
     impl FileFormat for Long {
-        fn extension(&self) -> &'static str {
-            "txt"
+        fn extension(&self) -> String {
+            "txt".to_owned()
         }
 
         fn media_type(&self) -> &'static str {

@@ -1,0 +1,404 @@
+//! Any file, encrypted as an age file (age-encryption.org/v1). In: a format, a passphrase or recipients. Out: the
+//! encrypted file, without armour, and a proof to check it by before it counts as saved.
+//!
+//! A file for a passphrase is opened again with the passphrase itself. A file for recipients cannot be opened by us,
+//! who lack their identities: there the file key is kept until the check, which proves everything but the recipients'
+//! own stanzas, and those the library makes from keys whose checksums were right.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::io::{self, Read, Write as _};
+use std::iter::once;
+use std::rc::Rc;
+
+use age::stream::StreamWriter;
+use age::{DecryptError, Decryptor, EncryptError, Encryptor, Identity, scrypt, x25519};
+use age_core::format::{FileKey, Stanza};
+use age_core::secrecy::{ExposeSecret as _, SecretString};
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroize as _;
+
+use super::super::{ExportError, FileFormat, Record};
+use super::sink::Sink;
+use crate::secret::Secret;
+
+/// The work factor of the stock tool (filippo.io/age): scrypt with N = 2^18 and 256 MiB of memory, about a second.
+pub const STOCK_WORK_FACTOR: u8 = 18;
+/// The largest that the stock tool opens.
+const WORK_FACTOR_MAX: u8 = 22;
+
+/// What a file is encrypted with.
+pub struct Lock(Kind);
+
+enum Kind {
+    Passphrase { passphrase: SecretString, work_factor: u8 },
+    Recipients(Vec<x25519::Recipient>),
+}
+
+/// Why there is no lock; the user corrects it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LockFault {
+    /// The passphrase is empty.
+    EmptyPassphrase,
+    /// The work factor is none that the stock tool opens.
+    WorkFactor,
+    /// No recipient was given.
+    NoRecipient,
+    /// This line is no X25519 recipient, `age1…`; lines count from 1.
+    Recipient {
+        /// The line.
+        line: u32,
+        /// What the library says of it.
+        reason: String,
+    },
+}
+
+impl Lock {
+    /// A passphrase, with the work factor as a power of two; [`STOCK_WORK_FACTOR`] for files that count.
+    pub fn passphrase(passphrase: &Secret, work_factor: u8) -> Result<Self, LockFault> {
+        if passphrase.is_empty() {
+            return Err(LockFault::EmptyPassphrase);
+        }
+        if !(1..=WORK_FACTOR_MAX).contains(&work_factor) {
+            return Err(LockFault::WorkFactor);
+        }
+        Ok(Self(Kind::Passphrase { passphrase: secret_string(passphrase), work_factor }))
+    }
+
+    /// Recipients, one a line; empty lines and those that begin with `#` do not count, as in the stock tool's files.
+    pub fn recipients(lines: &str) -> Result<Self, LockFault> {
+        let mut recipients = Vec::new();
+        for (number, line) in (1..).zip(lines.lines().map(str::trim)) {
+            if !line.is_empty() && !line.starts_with('#') {
+                let fault = |reason: &str| LockFault::Recipient { line: number, reason: reason.to_owned() };
+                recipients.push(line.parse::<x25519::Recipient>().map_err(fault)?);
+            }
+        }
+        if recipients.is_empty() { Err(LockFault::NoRecipient) } else { Ok(Self(Kind::Recipients(recipients))) }
+    }
+}
+
+fn secret_string(secret: &Secret) -> SecretString {
+    SecretString::from(secret.expose().to_owned())
+}
+
+/// A format whose bytes are encrypted. Nothing of it is readable before [`FileFormat::close`], and nothing counts as
+/// saved before [`Proof::check`].
+pub struct Encrypted {
+    inner: Box<dyn FileFormat>,
+    stream: Option<StreamWriter<Sink>>,
+    sink: Sink,
+    plain: Vec<u8>,
+    digest: PlainDigest,
+    key: Key,
+}
+
+/// Length and hash of what was encrypted: comparing these takes no memory, however large the file.
+#[derive(Clone, Default)]
+struct PlainDigest {
+    bytes: u64,
+    sha256: Sha256,
+}
+
+impl PlainDigest {
+    fn update(&mut self, plain: &[u8]) {
+        self.bytes += plain.len() as u64;
+        self.sha256.update(plain);
+    }
+}
+
+/// What opens the file again.
+enum Key {
+    Passphrase { passphrase: SecretString, work_factor: u8 },
+    FileKey(KeptFileKey),
+}
+
+impl Encrypted {
+    /// Encrypts what `inner` writes. With a passphrase this takes a second.
+    pub fn new(inner: Box<dyn FileFormat>, lock: Lock) -> Result<Self, ExportError> {
+        let (encryptor, key) = match lock.0 {
+            Kind::Passphrase { passphrase, work_factor } => {
+                let mut recipient = scrypt::Recipient::new(passphrase.clone());
+                recipient.set_work_factor(work_factor);
+                (Encryptor::with_recipients(once(&recipient as _)), Key::Passphrase { passphrase, work_factor })
+            }
+            Kind::Recipients(recipients) => {
+                let kept = KeptFileKey::default();
+                let recipients: Vec<_> =
+                    recipients.into_iter().map(|inner| Witness { inner, kept: kept.clone() }).collect();
+                (Encryptor::with_recipients(recipients.iter().map(|recipient| recipient as _)), Key::FileKey(kept))
+            }
+        };
+        let sink = Sink::default();
+        let encryptor = encryptor.map_err(|error| ExportError::Failed(error.to_string()))?;
+        let stream = encryptor.wrap_output(sink.clone()).map_err(failed)?;
+        Ok(Self { inner, stream: Some(stream), sink, plain: Vec::new(), digest: PlainDigest::default(), key })
+    }
+
+    /// What to check the written file by.
+    #[must_use]
+    pub fn into_proof(mut self) -> Proof {
+        let nothing = Key::FileKey(KeptFileKey::default());
+        Proof { digest: core::mem::take(&mut self.digest), key: core::mem::replace(&mut self.key, nothing) }
+    }
+
+    /// Encrypts what the inner format has written.
+    fn pass_on(&mut self, written: Result<(), ExportError>, out: &mut Vec<u8>) -> Result<(), ExportError> {
+        written?;
+        self.digest.update(&self.plain);
+        if let Some(stream) = &mut self.stream {
+            stream.write_all(&self.plain).map_err(failed)?;
+        }
+        self.plain.clear();
+        self.sink.drain_into(out);
+        Ok(())
+    }
+}
+
+impl Drop for Encrypted {
+    fn drop(&mut self) {
+        self.plain.zeroize();
+    }
+}
+
+impl FileFormat for Encrypted {
+    fn extension(&self) -> String {
+        format!("{}.age", self.inner.extension())
+    }
+
+    fn media_type(&self) -> &'static str {
+        "application/octet-stream"
+    }
+
+    fn rows_max(&self) -> u32 {
+        self.inner.rows_max()
+    }
+
+    fn open(&mut self, out: &mut Vec<u8>) -> Result<(), ExportError> {
+        let written = self.inner.open(&mut self.plain);
+        self.pass_on(written, out)
+    }
+
+    fn record(&mut self, record: &Record<'_>, out: &mut Vec<u8>) -> Result<(), ExportError> {
+        let written = self.inner.record(record, &mut self.plain);
+        self.pass_on(written, out)
+    }
+
+    fn close(&mut self, out: &mut Vec<u8>) -> Result<(), ExportError> {
+        let written = self.inner.close(&mut self.plain);
+        self.pass_on(written, out)?;
+        if let Some(stream) = self.stream.take() {
+            stream.finish().map_err(failed)?;
+        }
+        self.sink.drain_into(out);
+        Ok(())
+    }
+}
+
+fn failed(error: io::Error) -> ExportError {
+    ExportError::Failed(error.to_string())
+}
+
+/// What a written file is checked by; holds the key, so it is to be dropped after the check.
+pub struct Proof {
+    digest: PlainDigest,
+    key: Key,
+}
+
+/// Why a file does not count as saved; it is to be thrown away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CheckFault {
+    /// The passphrase that was typed again is another one.
+    OtherPassphrase,
+    /// The file does not open: it was damaged or cut off on its way.
+    Damaged(String),
+    /// It opens, but holds something else.
+    Differs,
+}
+
+impl Proof {
+    /// Opens the file as it was saved, reads all of it, and compares it with what was encrypted.
+    pub fn check(&self, file: impl Read) -> Result<(), CheckFault> {
+        let no_key = CheckFault::Damaged("its header does not hold the key".to_owned());
+        match &self.key {
+            Key::Passphrase { passphrase, work_factor } => {
+                self.check_with(file, &passphrase_identity(passphrase.clone(), *work_factor), no_key)
+            }
+            Key::FileKey(kept) => self.check_with(file, kept, no_key),
+        }
+    }
+
+    /// The same with the passphrase as the user typed it a second time.
+    pub fn check_with_passphrase(&self, file: impl Read, again: &Secret) -> Result<(), CheckFault> {
+        let identity = passphrase_identity(secret_string(again), WORK_FACTOR_MAX);
+        self.check_with(file, &identity, CheckFault::OtherPassphrase)
+    }
+
+    fn check_with(&self, file: impl Read, identity: &dyn Identity, no_key: CheckFault) -> Result<(), CheckFault> {
+        use DecryptError::{DecryptionFailed, KeyDecryptionFailed, NoMatchingKeys};
+        let damaged = |error: &dyn core::fmt::Display| CheckFault::Damaged(error.to_string());
+        let decryptor = Decryptor::new(file).map_err(|error| damaged(&error))?;
+        let mut plain = decryptor.decrypt(once(identity)).map_err(|error| match error {
+            DecryptionFailed | KeyDecryptionFailed | NoMatchingKeys => no_key,
+            error => damaged(&error),
+        })?;
+        let mut digest = PlainDigest::default();
+        let mut piece = vec![0; 1 << 16];
+        let read = loop {
+            match plain.read(&mut piece) {
+                Ok(0) => break Ok(()),
+                Ok(length) => digest.update(&piece[..length]),
+                Err(error) => break Err(damaged(&error)),
+            }
+        };
+        piece.zeroize();
+        read?;
+        let same =
+            digest.bytes == self.digest.bytes && digest.sha256.finalize() == self.digest.sha256.clone().finalize();
+        if same { Ok(()) } else { Err(CheckFault::Differs) }
+    }
+}
+
+fn passphrase_identity(passphrase: SecretString, work_factor: u8) -> scrypt::Identity {
+    let mut identity = scrypt::Identity::new(passphrase);
+    identity.set_max_work_factor(work_factor);
+    identity
+}
+
+/// The key that the file's content is encrypted with, kept until the file has been checked.
+#[derive(Clone, Default)]
+struct KeptFileKey(Rc<RefCell<Option<FileKey>>>);
+
+fn copy(key: &FileKey) -> FileKey {
+    FileKey::init_with_mut(|bytes| bytes.copy_from_slice(key.expose_secret()))
+}
+
+impl Identity for KeptFileKey {
+    fn unwrap_stanza(&self, _: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        self.0.borrow().as_ref().map(|key| Ok(copy(key)))
+    }
+}
+
+/// A recipient that keeps the file key it is given.
+struct Witness {
+    inner: x25519::Recipient,
+    kept: KeptFileKey,
+}
+
+impl age::Recipient for Witness {
+    fn wrap_file_key(&self, key: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+        *self.kept.0.borrow_mut() = Some(copy(key));
+        self.inner.wrap_file_key(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture::{bytes_of_all, context, table, text_of_all};
+    use super::super::super::{Csv, Rows, write};
+    use super::*;
+
+    /// As quick as the format allows: these tests are not about the cost of guessing.
+    const QUICK: u8 = 2;
+
+    fn passphrase(text: &str) -> Secret {
+        Secret::new(text.to_owned())
+    }
+
+    fn encrypted(lock: Lock) -> (Vec<u8>, Proof) {
+        let mut format = Encrypted::new(Box::new(Csv::default()), lock).unwrap();
+        let bytes = bytes_of_all(&mut format);
+        (bytes, format.into_proof())
+    }
+
+    fn opened(file: &[u8], identity: &dyn Identity) -> String {
+        let mut text = String::new();
+        Decryptor::new(file).unwrap().decrypt(once(identity)).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn a_file_for_a_passphrase_opens_with_it_and_proves_itself() {
+        let (file, proof) = encrypted(Lock::passphrase(&passphrase("correct horse"), QUICK).unwrap());
+        assert!(file.starts_with(b"age-encryption.org/v1\n-> scrypt "));
+        let identity = scrypt::Identity::new(SecretString::from("correct horse"));
+        assert_eq!(opened(&file, &identity), text_of_all(&mut Csv::default()));
+        assert_eq!(proof.check(file.as_slice()), Ok(()));
+        assert_eq!(proof.check_with_passphrase(file.as_slice(), &passphrase("correct horse")), Ok(()));
+        assert_eq!(
+            proof.check_with_passphrase(file.as_slice(), &passphrase("wrong horse")),
+            Err(CheckFault::OtherPassphrase)
+        );
+    }
+
+    #[test]
+    fn a_file_for_recipients_opens_with_each_of_their_identities_and_has_no_other_stanza() {
+        let identities = [x25519::Identity::generate(), x25519::Identity::generate()];
+        let [one, other] = identities.each_ref().map(|identity| identity.to_public().to_string());
+        let lock = Lock::recipients(&format!("# the line in Shenzhen\n{one}\r\n\n  {other}\n")).unwrap();
+        let (file, proof) = encrypted(lock);
+        for identity in &identities {
+            assert_eq!(opened(&file, identity), text_of_all(&mut Csv::default()));
+        }
+        let header = String::from_utf8_lossy(&file[..400]).into_owned();
+        // The library adds a stanza of random words, so that nobody comes to rely on there being none.
+        assert_eq!(header.matches("-> X25519 ").count(), 2, "{header}");
+        assert_eq!(proof.check(file.as_slice()), Ok(()));
+    }
+
+    #[test]
+    fn a_file_that_was_cut_off_changed_or_mixed_up_does_not_count() {
+        let lock = || Lock::recipients(&x25519::Identity::generate().to_public().to_string()).unwrap();
+        let (file, proof) = encrypted(lock());
+        for length in [0, 20, 150, file.len() - 1] {
+            assert!(matches!(proof.check(&file[..length]), Err(CheckFault::Damaged(_))), "{length}");
+        }
+        for at in [30, file.len() - 20] {
+            let mut file = file.clone();
+            file[at] ^= 1;
+            assert!(matches!(proof.check(file.as_slice()), Err(CheckFault::Damaged(_))), "{at}");
+        }
+        let (another, _) = encrypted(lock());
+        assert!(matches!(proof.check(another.as_slice()), Err(CheckFault::Damaged(_))));
+    }
+
+    #[test]
+    fn a_file_with_other_content_under_the_same_passphrase_does_not_count() {
+        let lock = || Lock::passphrase(&passphrase("p"), QUICK).unwrap();
+        let (_, proof) = encrypted(lock());
+        let mut format = Encrypted::new(Box::new(Csv::default()), lock()).unwrap();
+        let mut file = Vec::new();
+        let table = crate::table::Table::default();
+        write(&Rows::all(&table, context()), &mut format, &mut |piece| file.extend(piece)).unwrap();
+        assert_eq!(proof.check(file.as_slice()), Err(CheckFault::Differs));
+    }
+
+    #[test]
+    fn a_file_without_its_end_does_not_open() {
+        let mut format =
+            Encrypted::new(Box::new(Csv::default()), Lock::passphrase(&passphrase("p"), QUICK).unwrap()).unwrap();
+        let (table, mut file) = (table(), Vec::new());
+        format.open(&mut file).unwrap();
+        format.record(&Rows::all(&table, context()).record(0), &mut file).unwrap();
+        let identity = scrypt::Identity::new(SecretString::from("p"));
+        let mut reader = Decryptor::new(file.as_slice()).unwrap().decrypt(once(&identity as _)).unwrap();
+        assert!(reader.read_to_end(&mut Vec::new()).is_err());
+    }
+
+    #[test]
+    fn a_lock_that_cannot_be_is_said_to_be_none() {
+        let fault = |lock: Result<Lock, LockFault>| lock.err().unwrap();
+        assert_eq!(fault(Lock::passphrase(&passphrase(""), QUICK)), LockFault::EmptyPassphrase);
+        assert_eq!(fault(Lock::passphrase(&passphrase("p"), 23)), LockFault::WorkFactor);
+        assert_eq!(fault(Lock::recipients(" \n# none\n")), LockFault::NoRecipient);
+        let mut key = x25519::Identity::generate().to_public().to_string();
+        key.pop();
+        assert!(matches!(fault(Lock::recipients(&format!("#\n{key}"))), LockFault::Recipient { line: 2, .. }));
+    }
+
+    #[test]
+    fn the_name_tells_what_is_inside() {
+        let format = Encrypted::new(Box::new(Csv::default()), Lock::passphrase(&passphrase("p"), QUICK).unwrap());
+        assert_eq!(format.ok().unwrap().extension(), "csv.age");
+    }
+}

@@ -1,0 +1,9 @@
+//! Formats that need large libraries: ZIP, XLSX, labels with QR codes, and encryption. In: rows. Out: bytes.
+//!
+//! They stand behind the cargo feature `exporter`, so that a program that is loaded first never carries them.
+
+pub mod age;
+pub mod device_files;
+pub mod labels;
+mod sink;
+pub mod xlsx;
