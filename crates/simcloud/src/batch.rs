@@ -58,6 +58,8 @@ pub(crate) struct Batch {
     pub check: Option<Phase>,
     /// The making of the devices, once it was asked for.
     pub creation: Option<Phase>,
+    /// Whether it was given up to make room for other checks: nobody finds it any more.
+    pub forgotten: bool,
 }
 
 /// One device as it is told to clients, and to tests.
@@ -181,6 +183,7 @@ mod tests {
             names: Names::Random,
             check: None,
             creation: Some(Phase { started_at_ms: 1000, ends_at_ms: Some(3000), failed }),
+            forgotten: false,
         }
     }
 

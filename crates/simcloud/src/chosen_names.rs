@@ -1,13 +1,56 @@
-//! Which names a product has already: those that users chose, and those that the cloud made up.
+//! Which names a product has already: those that users chose, and those that the cloud made up; and which lists of
+//! names were checked and may still be registered.
 
-use crate::batch::{Batch, Names};
+use std::collections::VecDeque;
+
+use crate::batch::{Batch, Named, Names, Phase};
 use crate::identity;
 use crate::registry::Registry;
 
 /// Where a device stands: index of its batch, index in the batch.
 pub(crate) type Place = (usize, u32);
 
+/// Memory that checked lists can take: two million ordinary names. The oldest are given up beyond it.
+const CHECKED_BYTES_MAX: usize = 256 * 1024 * 1024;
+/// What a name takes beside its characters: two texts, and what is wrong with it.
+const NAME_BYTES: usize = 128;
+
+/// The checked lists, oldest first: index of the batch and memory it takes.
+pub(crate) struct Checked {
+    lists: VecDeque<(usize, usize)>,
+    bytes: usize,
+    /// How much they may take.
+    pub bytes_max: usize,
+}
+
+impl Default for Checked {
+    fn default() -> Self {
+        Self { lists: VecDeque::new(), bytes: 0, bytes_max: CHECKED_BYTES_MAX }
+    }
+}
+
 impl Registry {
+    /// Takes in a list of names whose check has begun, and returns the index of its batch.
+    pub fn submit_check(&mut self, account: &str, product: usize, names: Vec<Named>, check: Phase) -> usize {
+        let bytes = names.iter().map(|named| NAME_BYTES + named.name.len() + named.nickname.len()).sum();
+        let count = names.len() as u32;
+        let index = self.submit(account, product, count, Names::Given(names), Some(check), None);
+        self.checked.lists.push_back((index, bytes));
+        self.checked.bytes += bytes;
+        while self.checked.bytes > self.checked.bytes_max {
+            let Some((oldest, bytes)) = self.checked.lists.pop_front() else { break };
+            self.checked.bytes -= bytes;
+            let batch = &mut self.batches[oldest];
+            // Registered names are devices: those are limited by their products.
+            if batch.creation.is_none() {
+                batch.forgotten = true;
+                batch.names = Names::Given(Vec::new());
+                batch.check = batch.check.take().map(|check| Phase { failed: Vec::new(), ..check });
+            }
+        }
+        index
+    }
+
     /// Whether a device of this name exists in the product, or is being made.
     pub fn is_taken(&self, product: usize, name: &str) -> bool {
         self.place_of(product, name).is_some()

@@ -40,6 +40,9 @@ pub(crate) struct Registry {
     /// Product and name → where the device stands, for the names that users chose and registered.
     #[cfg(feature = "full")]
     pub chosen_names: std::collections::BTreeMap<(usize, String), crate::chosen_names::Place>,
+    /// The checked lists, which can be many more than are ever registered.
+    #[cfg(feature = "full")]
+    pub checked: crate::chosen_names::Checked,
     next_number: u64,
 }
 
@@ -51,6 +54,8 @@ impl Registry {
             batches: Vec::new(),
             #[cfg(feature = "full")]
             chosen_names: std::collections::BTreeMap::new(),
+            #[cfg(feature = "full")]
+            checked: crate::chosen_names::Checked::default(),
             next_number: 0,
         }
     }
@@ -98,7 +103,7 @@ impl Registry {
         let batch = &self.batches[index];
         let lifetime_ms = self.config.choices.apply_id_lifetime_ms;
         let submitted_at_ms = batch.check.as_ref().or(batch.creation.as_ref()).map_or(0, |phase| phase.started_at_ms);
-        let expired = lifetime_ms > 0 && call.now_ms >= submitted_at_ms.saturating_add(lifetime_ms);
+        let expired = batch.forgotten || lifetime_ms > 0 && call.now_ms >= submitted_at_ms.saturating_add(lifetime_ms);
         let instance = &self.config.products[batch.product].iot_instance_id;
         if batch.account != call.account || expired || self.instance(call)? != instance {
             return Err(not_found());
@@ -125,7 +130,17 @@ impl Registry {
         let first_number = self.next_number;
         self.next_number += u64::from(count);
         let account = account.to_owned();
-        self.batches.push(Batch { apply_id, account, product, first_number, count, names, check, creation });
+        self.batches.push(Batch {
+            apply_id,
+            account,
+            product,
+            first_number,
+            count,
+            names,
+            check,
+            creation,
+            forgotten: false,
+        });
         index
     }
 

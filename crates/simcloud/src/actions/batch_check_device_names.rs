@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::apply_id_node;
-use crate::batch::{Named, Names, Phase, spread};
+use crate::batch::{Named, Phase, spread};
 use crate::choices::Reported;
 use crate::fault::failing_devices;
 use crate::names::{
@@ -50,8 +50,7 @@ pub(super) fn run(registry: &mut Registry, call: &Call<'_>) -> Outcome {
         ends_at_ms: call.ends_at_ms(registry.config.check_ms.into()),
         failed: failed.into_iter().collect(),
     };
-    let count = names.len() as u32;
-    let batch = registry.submit(call.account, product, count, Names::Given(names), Some(check), None);
+    let batch = registry.submit_check(call.account, product, names, check);
     let apply_id = apply_id_node(registry.batches[batch].apply_id, &registry.config.choices);
     Ok(vec![("Data", Node::Object(vec![("ApplyId", apply_id)]))])
 }

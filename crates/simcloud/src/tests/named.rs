@@ -179,6 +179,20 @@ fn names_beyond_ten_thousand_are_dropped_without_a_word_and_beyond_a_thousand_fo
 }
 
 #[test]
+fn the_oldest_lists_that_were_never_registered_make_room_for_others() {
+    let mut client = Client::new();
+    client.cloud.registry.checked.bytes_max = 1000;
+    let made = registered(&mut client, &["sensor-0"]);
+    let ids: Vec<String> =
+        (1..10).map(|number| check(&mut client, &[&format!("sensor-{number}")]).apply_id()).collect();
+    client.wait(1000);
+    let found: Vec<bool> = ids.iter().map(|id| client.status(id)["Status"] == "CHECK_SUCCESS").collect();
+    assert_eq!(found, [false, false, true, true, true, true, true, true, true]);
+    assert_eq!(with_apply_id(&mut client, &ids[0]).code(), "iot.device.DeviceApplyIsNotFound");
+    assert_eq!(client.page(&made, "1", "50").names(), ["sensor-0"], "a device is no waiting name");
+}
+
+#[test]
 fn registering_twice_is_refused_or_answered_with_the_same_apply_id_and_makes_nothing_twice() {
     for (choice, running, finished) in [
         (Strictness::Refuse, "iot.device.CreateDeviceTaskIsRunning", "iot.device.IncorrentDeviceApplyInfo"),
