@@ -12,6 +12,9 @@ NICKNAMED = [
     {"DeviceName": "0123456789abcdefghijABCDEFGHIJ._"},
 ]
 
+# One each of what encoders treat in different ways.
+ODD = "~!*'()% +&=/é灯💡"
+
 GMT = re.compile(r"[A-Z][a-z]{2}, \d{2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2} GMT")
 UTC = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z")
 
@@ -63,13 +66,13 @@ def surplus_x509_names(client, cloud):
 
 
 def faulty_names(client, cloud):
-    names = {**PLAIN, "DeviceName": ["APT$", "good-one", "aw", "twice", "twice"]}
+    names = {**PLAIN, "DeviceName": ["APT$", "good-one", ODD, "twice", "twice"]}
     reply = Session(client, cloud).refused("BatchCheckDeviceNames", names, "iot.device.InvalidFormattedDeviceName")
     assert_shape(reply, {"Data": {
-        "InvalidDeviceNameList": {"InvalidDeviceName": ["APT$", "aw"]},
+        "InvalidDeviceNameList": {"InvalidDeviceName": ["APT$", ODD]},
         "InvalidDeviceNicknameList": {"InvalidDeviceNickname": []},
         "RepeatedDeviceNameList": {"RepeatDevieNameList": ["twice"]},
-        "InvalidDetailList": {"InvalidDetailList": [detail("APT$"), detail("aw"), detail("twice")]},
+        "InvalidDetailList": {"InvalidDetailList": [detail("APT$"), detail(ODD), detail("twice")]},
     }})
     assert cloud.state()["batches"] == 0
 
