@@ -1,49 +1,20 @@
 //! Chromium registers a thousand devices through each server: from the page beside the proxy, and from a page elsewhere.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder, Locator};
+use provisioner_core::cloud::HttpRequest;
+use provisioner_core::plan::Signature;
 use serde_json::{Map, Value, json};
 
+use crate::cloud::Cloud;
 use crate::server::{Kind, Shape, setting};
 use crate::world::{Plan, World};
 
-const DEVICES: usize = 1_000;
+const DEVICES: u64 = 1_000;
 
 /// Longest wait for anything; a run takes a few seconds of it.
 const PATIENCE: Duration = Duration::from_secs(120);
-
-/// The simulated cloud's server; ended when it is dropped.
-struct Cloud {
-    child: Child,
-    address: String,
-}
-
-impl Cloud {
-    fn start() -> Self {
-        let mut command = Command::new(setting("DEPLOY_SIMCLOUD"));
-        let mut child = command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        // The first line printed says where it listens.
-        let port = line.split("127.0.0.1:").nth(1).unwrap().split(|c: char| !c.is_ascii_digit()).next().unwrap();
-        Self { child, address: format!("http://127.0.0.1:{port}") }
-    }
-
-    fn read(&self, path: &str) -> Value {
-        let mut answer = ureq::get(format!("{}{path}", self.address)).call().unwrap();
-        serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
-    }
-}
-
-impl Drop for Cloud {
-    fn drop(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
 
 /// A browser that takes the test's own authority for good: that certificates are checked is shown elsewhere.
 async fn browser() -> Client {
@@ -97,10 +68,13 @@ async fn run(client: &Client, address: &str) -> (String, String) {
     }
 }
 
+fn block_on(future: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future);
+}
+
 /// Drives the page at an address through a run, and holds what it shows against what the cloud has.
 fn register(address: &str, cloud: &Cloud) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
+    block_on(async {
         let client = browser().await;
         let outcome = run(&client, address).await;
         let script = "return performance.getEntriesByType('navigation')[0].nextHopProtocol;";
@@ -109,22 +83,18 @@ fn register(address: &str, cloud: &Cloud) {
         assert_eq!(outcome, ("complete".to_owned(), DEVICES.to_string()), "{address}");
         assert_eq!(protocol, "h2", "{address}");
     });
-    assert_eq!(cloud.read("/_sim/state")["devices"]["a1SimCloud1"], DEVICES, "{address}");
+    assert_eq!(cloud.devices(), DEVICES, "{address}");
 }
 
 fn query(more: &str) -> String {
     format!("?connection=proxy&region=simcloud&product=a1SimCloud1&naming=random&count={DEVICES}{more}")
 }
 
-fn host(cloud: &Cloud) -> Vec<(&'static str, String)> {
-    vec![("simcloud", cloud.address.clone())]
-}
-
 #[test]
 fn a_thousand_devices_are_registered_through_the_proxy_beside_the_page() {
     for kind in [Kind::Nginx, Kind::Caddy] {
         let cloud = Cloud::start();
-        let plan = Plan { hosts: host(&cloud), ..Plan::new() };
+        let plan = Plan { hosts: cloud.host(), ..Plan::new() };
         let world = World::planned("beside", kind, Shape::SiteAndProxy, plan);
         register(&format!("{}/{}", world.origin(), query("")), &cloud);
     }
@@ -135,10 +105,46 @@ fn a_thousand_devices_are_registered_through_a_proxy_elsewhere() {
     for kind in [Kind::Nginx, Kind::Caddy] {
         let cloud = Cloud::start();
         let site = World::start("page-elsewhere", kind, Shape::SiteAndProxy);
-        let plan = Plan { hosts: host(&cloud), origins: vec![site.origin()], ..Plan::new() };
+        let plan = Plan { hosts: cloud.host(), origins: vec![site.origin()], ..Plan::new() };
         let proxy = World::planned("elsewhere", kind, Shape::ProxyAlone, plan);
         let more = format!("&proxy={}/proxy", proxy.origin());
         register(&format!("{}/{}", site.origin(), query(&more)), &cloud);
         assert!(!site.server.logs().contains("simcloud"), "the page went through the other proxy");
+    }
+}
+
+/// Sends a call from whatever page is open, and gives its body, or what the browser says in its place.
+async fn fetch(client: &Client, request: &HttpRequest) -> String {
+    let script = "const [url, headers, body, done] = arguments;
+        fetch(url, { method: 'POST', headers, body }).then(answer => answer.text()).then(done, error => done(`${error}`));";
+    let headers = request.headers.iter().cloned().map(|(name, value)| (name.to_owned(), value.into()));
+    let headers: Map<String, Value> = headers.collect();
+    let arguments = vec![request.url.clone().into(), headers.into(), request.body.clone().into()];
+    client.execute_async(script, arguments).await.unwrap().as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_page_of_the_list_may_ask_with_either_signature_and_no_other_page_may() {
+    for kind in [Kind::Nginx, Kind::Caddy] {
+        let mut cloud = Cloud::start();
+        // The simulated cloud's own pages stand for pages elsewhere: by this name on the list, by the other not.
+        let (listed, unlisted) = (cloud.address.clone(), cloud.address.replace("127.0.0.1", "localhost"));
+        let plan = Plan { hosts: cloud.host(), origins: vec![listed.clone()], ..Plan::new() };
+        let world = World::planned("asked", kind, Shape::ProxyAlone, plan);
+        let base = format!("{}/proxy", world.origin());
+        block_on(async {
+            let client = browser().await;
+            let mut outcomes = Vec::new();
+            for page in [listed, unlisted] {
+                client.goto(&format!("{page}/_sim/state")).await.unwrap();
+                for signature in [Signature::V1, Signature::V3] {
+                    outcomes.push(fetch(&client, &cloud.call(&base, signature, true)).await);
+                }
+            }
+            client.close().await.unwrap();
+            let [v1, v3, refused @ ..] = outcomes.as_slice() else { panic!("{outcomes:?}") };
+            assert!(v1.contains("\"Success\":true") && v3.contains("\"Success\":true"), "{kind}: {outcomes:?}");
+            assert_eq!(refused, ["TypeError: Failed to fetch"; 2], "{kind}");
+        });
     }
 }

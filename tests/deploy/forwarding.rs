@@ -1,6 +1,9 @@
 //! What goes on to the cloud and what comes back: exactly what a call needs, over TLS with the right host alone.
 
+use provisioner_core::plan::Signature;
+
 use crate::authority::{Authority, Validity};
+use crate::cloud::Cloud;
 use crate::server::{ALL, Kind, Shape};
 use crate::upstream::{ANSWER, FORBIDDEN_HEADERS, Upstream};
 use crate::world::{ADDRESS, Plan, SHANGHAI, World};
@@ -228,5 +231,26 @@ fn only_pages_of_the_list_may_read_and_ask_beforehand() {
         found.sort_unstable();
         assert_eq!(found, allowed, "{kind}, {shape}");
         assert_eq!(world.cloud.arrived().len(), 1, "{kind}, {shape}");
+    }
+}
+
+#[test]
+fn the_cloud_accepts_what_the_engine_signed_in_each_way() {
+    for (kind, shape) in ALL {
+        let mut cloud = Cloud::start();
+        let world = World::planned("signed", kind, shape, Plan { hosts: cloud.host(), ..Plan::new() });
+        let base = format!("{}/proxy", world.origin());
+        for (signature, temporary) in
+            [(Signature::V1, false), (Signature::V1, true), (Signature::V3, false), (Signature::V3, true)]
+        {
+            let request = cloud.call(&base, signature, temporary);
+            let target = request.url.strip_prefix(&world.origin()).unwrap();
+            let mut headers = vec![format!("Origin: {}", world.origin())];
+            headers.extend(request.headers.iter().map(|(name, value)| format!("{name}: {value}")));
+            let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+            let answer = world.ask("POST", target, &headers, request.body.as_bytes());
+            let text = String::from_utf8(answer.body).unwrap();
+            assert!(text.contains("\"Success\":true"), "{kind}, {shape}, {signature:?}: {text}");
+        }
     }
 }

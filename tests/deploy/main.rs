@@ -6,6 +6,7 @@
 mod authority;
 mod browser;
 mod client;
+mod cloud;
 mod files;
 mod forwarding;
 mod logs;

@@ -99,6 +99,10 @@ impl Server {
             write(name, &adapted.changes.iter().fold(text, |text, (from, to)| text.replace(from, to)));
         }
         let console = File::create(folder.join("console.log")).unwrap();
+        // A proxy for the internet, say, has no way to this machine.
+        for variable in ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"] {
+            command.env_remove(variable);
+        }
         command.stdin(Stdio::null()).stdout(console.try_clone().unwrap()).stderr(console);
         let mut server = Self { child: command.spawn().unwrap(), port, folder };
         server.wait_until_it_answers();
