@@ -31,10 +31,21 @@ async fn browser() -> Client {
     ];
     let mut capabilities = Map::new();
     capabilities.insert("acceptInsecureCerts".to_owned(), true.into());
+    capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
     capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
     let connector = hyper_util::client::legacy::connect::HttpConnector::new();
     let mut builder = ClientBuilder::new(connector);
     builder.capabilities(capabilities).connect(&setting("DEPLOY_WEBDRIVER_URL")).await.unwrap()
+}
+
+/// What the browser complains of in its console: above all, whatever a policy forbids.
+async fn complaints(client: &Client) -> Vec<Value> {
+    let session = client.session_id().await.unwrap().unwrap();
+    let address = format!("{}session/{session}/se/log", setting("DEPLOY_WEBDRIVER_URL"));
+    let mut answer = ureq::post(address).send(json!({ "type": "browser" }).to_string()).unwrap();
+    let log: Value = serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap();
+    let entries = log["value"].as_array().unwrap();
+    entries.iter().filter(|entry| entry["level"] == "SEVERE").cloned().collect()
 }
 
 /// Fills in what an address cannot say, starts, and gives verdict and count of the run's panel.
@@ -79,9 +90,11 @@ fn register(address: &str, cloud: &Cloud) {
         let outcome = run(&client, address).await;
         let script = "return performance.getEntriesByType('navigation')[0].nextHopProtocol;";
         let protocol = client.execute(script, Vec::new()).await.unwrap();
+        let complaints = complaints(&client).await;
         client.close().await.unwrap();
         assert_eq!(outcome, ("complete".to_owned(), DEVICES.to_string()), "{address}");
         assert_eq!(protocol, "h2", "{address}");
+        assert!(complaints.is_empty(), "{address}: {complaints:?}");
     });
     assert_eq!(cloud.devices(), DEVICES, "{address}");
 }

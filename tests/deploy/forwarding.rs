@@ -5,7 +5,7 @@ use provisioner_core::plan::Signature;
 use crate::authority::{Authority, Validity};
 use crate::cloud::Cloud;
 use crate::server::{ALL, Kind, Shape};
-use crate::upstream::{ANSWER, FORBIDDEN_HEADERS, Upstream};
+use crate::upstream::{ANSWER, FORBIDDEN_HEADERS, LARGE_ANSWER, Upstream};
 use crate::world::{ADDRESS, Plan, SHANGHAI, World};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -191,6 +191,23 @@ fn a_body_of_eight_mebibytes_passes_and_a_byte_more_does_not() {
         }
         assert_eq!(world.cloud.connections(), 1, "{kind}, {shape}");
     }
+}
+
+#[test]
+fn nginx_puts_nothing_of_a_call_into_a_file() {
+    // At this level nginx tells of each file that it makes for a body or an answer.
+    let changes = &[("error.log crit", "error.log warn")];
+    for shape in [Shape::SiteAndProxy, Shape::ProxyAlone] {
+        let world = World::planned("memory", Kind::Nginx, shape, Plan { changes, ..Plan::new() });
+        assert_eq!(world.call(ADDRESS, &[], &vec![b'a'; 8 * MIB]).status, 200, "{shape}");
+        assert_eq!(world.call(ADDRESS, &[], b"answer=large").body.len(), LARGE_ANSWER, "{shape}");
+        assert!(!world.server.logs().contains("temporary file"), "{shape}:\n{}", world.server.logs());
+    }
+    // Without its settings it would, and say so.
+    let changes = &[("error.log crit", "error.log warn"), ("buffer_size 8m", "buffer_size 8k")];
+    let world = World::planned("disk", Kind::Nginx, Shape::ProxyAlone, Plan { changes, ..Plan::new() });
+    assert_eq!(world.call(ADDRESS, &[], &vec![b'a'; 8 * MIB]).status, 200);
+    assert!(world.server.logs().contains("temporary file"), "{}", world.server.logs());
 }
 
 #[test]

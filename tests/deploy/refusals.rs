@@ -11,6 +11,8 @@ enum Sent {
     Target(&'static str),
     /// Another Origin header; none where it is empty. `OWN` stands for the server's own origin.
     Origin(&'static str),
+    /// Instead of the call, the question whether it may be made: from this origin, by this method.
+    Preflight(&'static str, &'static str),
     /// Another Host header.
     Host(&'static str),
     /// One more header, or lines of them, before the body.
@@ -19,7 +21,7 @@ enum Sent {
     Length(u64),
 }
 
-use Sent::{Header, Host, Length, Method, Origin, Target};
+use Sent::{Header, Host, Length, Method, Origin, Preflight, Target};
 
 /// What is sent, and the status it gets: of nginx and of Caddy, as a site with a proxy and as a proxy alone.
 const CASES: &[(Sent, [u16; 4])] = &[
@@ -94,6 +96,10 @@ const CASES: &[(Sent, [u16; 4])] = &[
     (Origin("OWN/"), [403; 4]),
     (Origin("OWN, https://evil.example"), [403; 4]),
     (Origin("http://localhost"), [403; 4]),
+    (Preflight("https://evil.example", "POST"), [403; 4]),
+    (Preflight("null", "POST"), [403; 4]),
+    (Preflight("OWN", "PUT"), [405; 4]),
+    (Preflight("OWN", "GET"), [405; 4]),
     (Length((8 << 20) + 1), [413; 4]),
     (Length(9 << 20), [413; 4]),
     (Length(u64::MAX), [400; 4]),
@@ -116,6 +122,7 @@ impl Sent {
             Self::Method(method) => format!("method {method}"),
             Self::Target(target) => format!("target {target}"),
             Self::Origin(origin) => format!("Origin: {origin}"),
+            Self::Preflight(origin, method) => format!("preflight of {method} from {origin}"),
             Self::Host(host) => format!("Host: {}", host.escape_debug()),
             Self::Header(header) => header.escape_debug().to_string(),
             Self::Length(length) => format!("a body of {length} bytes"),
@@ -126,14 +133,22 @@ impl Sent {
         let own = world.origin();
         let target = if let Self::Target(target) = self { target } else { ADDRESS };
         let target = target.replace("CLOUD", &world.cloud.port.to_string());
-        let method = if let Self::Method(method) = self { method } else { "POST" };
+        let method = match self {
+            Self::Method(method) => method,
+            Self::Preflight(..) => "OPTIONS",
+            _ => "POST",
+        };
         let host = if let Self::Host(host) = self { (*host).to_owned() } else { own.replace("https://", "") };
         let origin = match self {
             Self::Origin("") => String::new(),
-            Self::Origin(origin) => format!("Origin: {}\r\n", origin.replace("OWN", &own)),
+            Self::Origin(origin) | Self::Preflight(origin, _) => format!("Origin: {}\r\n", origin.replace("OWN", &own)),
             _ => format!("Origin: {own}\r\n"),
         };
-        let more = if let Self::Header(header) = self { format!("{header}\r\n") } else { String::new() };
+        let more = match self {
+            Self::Header(header) => format!("{header}\r\n"),
+            Self::Preflight(_, method) => format!("Access-Control-Request-Method: {method}\r\n"),
+            _ => String::new(),
+        };
         let body = match self {
             Self::Length(_) => "",
             Self::Header(header) if header.contains("chunked") => CHUNKED_BODY,

@@ -15,6 +15,9 @@ use crate::authority::Identity;
 /// What the answer's body is.
 pub const ANSWER: &str = r#"{"Success":true}"#;
 
+/// How long the answer is that a body may ask for: more than either server keeps in its buffers, in bytes.
+pub const LARGE_ANSWER: usize = 8 << 20;
+
 /// Headers that speak to a browser or to a proxy, and that no proxy is to pass on.
 pub const FORBIDDEN_HEADERS: &[&str] = &[
     "Set-Cookie: session=upstream",
@@ -126,16 +129,17 @@ fn converse(stream: TcpStream, config: Arc<ServerConfig>, arrived: &Mutex<Vec<Ar
     stream.flush()
 }
 
-/// The body asks for a redirect, or for a refusal of the cloud's; everything else is answered with success.
+/// The body asks for a redirect, a refusal of the cloud's, or much; everything else is answered with success.
 fn answer(body: &[u8]) -> String {
+    let content = if body == b"answer=large" { "a".repeat(LARGE_ANSWER) } else { ANSWER.to_owned() };
     let status = match body {
         b"answer=redirect" => "307 Temporary Redirect\r\nLocation: https://evil.example/",
         b"answer=refusal" => "400 Bad Request",
         _ => "200 OK",
     };
-    let (length, headers) = (ANSWER.len(), FORBIDDEN_HEADERS.join("\r\n"));
+    let (length, headers) = (content.len(), FORBIDDEN_HEADERS.join("\r\n"));
     format!(
         "HTTP/1.1 {status}\r\n{headers}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\
-         Connection: close\r\n\r\n{ANSWER}"
+         Connection: close\r\n\r\n{content}"
     )
 }
