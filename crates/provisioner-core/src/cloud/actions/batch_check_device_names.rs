@@ -2,6 +2,8 @@
 //! Source: help.aliyun.com/en/iot/developer-reference/api-c388ba (2026). Success means "check submitted": the check
 //! itself is asynchronous, and its answer is the ApplyId to ask by. Surplus names are dropped without a word.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Call, call, list, text};
@@ -37,6 +39,8 @@ pub fn ask(plan: &Plan, devices: &[NamedDevice]) -> Call {
 /// (`RepeatDevieNameList`), and spells another in two ways, so that none is relied on.
 pub(in crate::cloud) fn rejected(data: &Value) -> Vec<RejectedName> {
     let mut rejected = Vec::new();
+    // Ten thousand names can be at fault: where each stands.
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let lists = [
         ("InvalidDeviceNameList", Rejection::Name),
         ("InvalidDeviceNicknameList", Rejection::Nickname),
@@ -44,6 +48,7 @@ pub(in crate::cloud) fn rejected(data: &Value) -> Vec<RejectedName> {
     ];
     for (wrapper, reason) in lists {
         for name in list(&data[wrapper]).iter().filter_map(Value::as_str) {
+            places.entry(name).or_insert(rejected.len());
             rejected.push(RejectedName { name: name.to_owned(), reason: reason.clone() });
         }
     }
@@ -52,9 +57,12 @@ pub(in crate::cloud) fn rejected(data: &Value) -> Vec<RejectedName> {
         let name = if name.is_empty() { text(detail, "NickName") } else { name };
         let reason = Rejection::Said(text(detail, "ErrorMsg").to_owned());
         // The detail says more than the bare list.
-        match rejected.iter_mut().find(|known| known.name == name) {
-            Some(known) => known.reason = reason,
-            None => rejected.push(RejectedName { name: name.to_owned(), reason }),
+        match places.get(name) {
+            Some(known) => rejected[*known].reason = reason,
+            None => {
+                places.insert(name, rejected.len());
+                rejected.push(RejectedName { name: name.to_owned(), reason });
+            }
         }
     }
     rejected

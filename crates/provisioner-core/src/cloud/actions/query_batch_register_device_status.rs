@@ -1,6 +1,8 @@
 //! `QueryBatchRegisterDeviceStatus`: the state of one batch; 30 calls a second.
 //! Source: help.aliyun.com/zh/iot/developer-reference/api-afb11b (2026).
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Call, call, list, text};
@@ -54,12 +56,13 @@ pub(super) fn read(reply: &Value) -> Result<BatchStatus, String> {
         _ => BatchStage::Working,
     };
     let details = list(&data["InvalidDetailList"]);
-    let reason =
-        |name: &str| details.iter().find(|row| text(row, "DeviceName") == name).map(|row| text(row, "ErrorMsg"));
+    // Ten thousand names can fail; of two reasons for one the first counts.
+    let reasons: BTreeMap<&str, &str> =
+        details.iter().rev().map(|row| (text(row, "DeviceName"), text(row, "ErrorMsg"))).collect();
     let mut failed: Vec<(String, String)> = list(&data["InvalidList"])
         .iter()
         .filter_map(Value::as_str)
-        .map(|name| (name.to_owned(), reason(name).unwrap_or_default().to_owned()))
+        .map(|name| (name.to_owned(), reasons.get(name).copied().unwrap_or_default().to_owned()))
         .collect();
     if failed.is_empty() {
         failed.extend(details.iter().map(|row| (text(row, "DeviceName").to_owned(), text(row, "ErrorMsg").to_owned())));
