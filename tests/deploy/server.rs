@@ -73,6 +73,8 @@ pub struct Adapted<'a> {
 pub struct Server {
     child: Child,
     pub port: u16,
+    /// Where it listens without TLS, if the shape does.
+    pub plain_port: u16,
     folder: PathBuf,
 }
 
@@ -87,10 +89,11 @@ impl Server {
         write("certificate.pem", &adapted.identity.certificate_pem);
         write("key.pem", &adapted.identity.key_pem);
         write("authority.pem", &adapted.authority_pem);
-        let port = free_port();
+        let (port, plain_port) = (free_port(), free_port());
+        let ports = (port, plain_port);
         let (mut command, texts) = match kind {
-            Kind::Nginx => nginx(&folder, shape, port, adapted),
-            Kind::Caddy => caddy(&folder, shape, port, adapted),
+            Kind::Nginx => nginx(&folder, shape, ports, adapted),
+            Kind::Caddy => caddy(&folder, shape, ports, adapted),
         };
         for (from, _) in adapted.changes {
             assert!(texts.iter().any(|(_, text)| text.contains(from)), "no file of {kind} has {from:?}");
@@ -104,7 +107,7 @@ impl Server {
             command.env_remove(variable);
         }
         command.stdin(Stdio::null()).stdout(console.try_clone().unwrap()).stderr(console);
-        let mut server = Self { child: command.spawn().unwrap(), port, folder };
+        let mut server = Self { child: command.spawn().unwrap(), port, plain_port, folder };
         server.wait_until_it_answers();
         server
     }
@@ -158,7 +161,7 @@ fn adapt(text: &mut String, from: &str, to: &str) {
 /// A command, and the files that it reads by name.
 type Prepared = (Command, Vec<(&'static str, String)>);
 
-fn nginx(folder: &Path, shape: Shape, port: u16, adapted: &Adapted) -> Prepared {
+fn nginx(folder: &Path, shape: Shape, (port, plain_port): (u16, u16), adapted: &Adapted) -> Prepared {
     let (file, name) = match shape {
         Shape::SiteAndProxy => ("nginx/site-and-proxy.conf", "provisioner.example.com"),
         Shape::ProxyAlone => ("nginx/proxy-alone.conf", "proxy.example.com"),
@@ -183,7 +186,7 @@ fn nginx(folder: &Path, shape: Shape, port: u16, adapted: &Adapted) -> Prepared 
     adapt(&mut text, "/var/log/nginx/", &format!("{place}/"));
     if shape == Shape::SiteAndProxy {
         adapt(&mut text, "/var/www/iot-provisioner", &setting("DEPLOY_SITE"));
-        adapt(&mut text, "listen 80;", &format!("listen 127.0.0.1:{};", free_port()));
+        adapt(&mut text, "listen 80;", &format!("listen 127.0.0.1:{plain_port};"));
         adapt(&mut text, "    listen [::]:80;\n", "");
     }
     // One process, as whoever runs the tests; every path that Debian's build would take elsewhere.
@@ -200,7 +203,7 @@ fn nginx(folder: &Path, shape: Shape, port: u16, adapted: &Adapted) -> Prepared 
     (command, vec![("nginx.conf", main), ("site.conf", text), ("snippets/iot-provisioner-proxy.conf", snippet)])
 }
 
-fn caddy(folder: &Path, shape: Shape, port: u16, adapted: &Adapted) -> Prepared {
+fn caddy(folder: &Path, shape: Shape, (port, plain_port): (u16, u16), adapted: &Adapted) -> Prepared {
     let (file, name) = match shape {
         Shape::SiteAndProxy => ("caddy/site-and-proxy.caddyfile", "provisioner.example.com"),
         Shape::ProxyAlone => ("caddy/proxy-alone.caddyfile", "proxy.example.com"),
@@ -223,8 +226,9 @@ fn caddy(folder: &Path, shape: Shape, port: u16, adapted: &Adapted) -> Prepared 
     );
     adapt(&mut text, "https:// {", &format!("https://:{port} {{"));
     adapt(&mut text, "/var/log/caddy/", &format!("{place}/"));
-    // No port but ours: neither that of its own door nor that of plain http.
-    adapt(&mut text, "admin localhost:2019", "admin off\n\tauto_https disable_redirects\n\tdefault_bind 127.0.0.1");
+    // No port but ours, neither for its own door nor for plain http.
+    let ports = format!("admin off\n\tdefault_bind 127.0.0.1\n\thttp_port {plain_port}\n\thttps_port {port}");
+    adapt(&mut text, "admin localhost:2019", &ports);
     if shape == Shape::SiteAndProxy {
         adapt(&mut text, "/var/www/iot-provisioner", &setting("DEPLOY_SITE"));
     }

@@ -1,10 +1,12 @@
 //! The static site as the servers deliver it: policies, compression, what a browser may keep.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 
 use crate::client::{Answer, connect};
 use crate::server::{Kind, Shape, setting};
-use crate::world::World;
+use crate::world::{ADDRESS, World};
 
 const BOTH: [Kind; 2] = [Kind::Nginx, Kind::Caddy];
 
@@ -98,6 +100,31 @@ fn compressed_copies_are_sent_to_whom_they_suit() {
             assert_eq!(answer.body.len(), copy.len(), "{kind}: {coding}");
             assert!(answer.body == copy, "{kind}: {coding}");
         }
+    }
+}
+
+#[test]
+fn what_comes_without_tls_leads_to_tls_and_is_not_passed_on() {
+    for kind in BOTH {
+        let world = World::start("plain", kind, Shape::SiteAndProxy);
+        let ask = |request: &str| {
+            let mut stream = TcpStream::connect(("127.0.0.1", world.server.plain_port)).unwrap();
+            stream.write_all(request.as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer
+        };
+        let page = ask("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let status: u16 = page.split(' ').nth(1).unwrap().parse().unwrap();
+        assert!([301, 308].contains(&status) && page.contains("ocation: https://"), "{kind}: {page}");
+        let call = format!(
+            "POST {ADDRESS} HTTP/1.1\r\nHost: localhost\r\nOrigin: {}\r\nConnection: close\r\n\
+             Content-Length: 3\r\n\r\na=b",
+            world.origin()
+        );
+        let expected = if kind == Kind::Nginx { "HTTP/1.1 403 " } else { "HTTP/1.1 308 " };
+        assert!(ask(&call).starts_with(expected), "{kind}");
+        assert_eq!(world.cloud.connections(), 0, "{kind}");
     }
 }
 
