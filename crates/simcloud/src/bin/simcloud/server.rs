@@ -22,7 +22,7 @@ use crate::routes::answer;
 /// unless somebody raised that.
 const CONNECTIONS_MAX: u32 = 512;
 /// How long a connection may be idle, or its client take over a request's head.
-const HEAD_WITHIN: Duration = Duration::from_secs(30);
+const HEAD_WITHIN: Duration = Duration::from_secs(60);
 /// Bytes of a request's head; longer ones get 431. An address of 64 KiB, the longest that hyper takes, fits.
 const HEAD_BYTES_MAX: usize = 128 * 1024;
 /// How long answers that are on their way get once the server was told to stop.
