@@ -31,8 +31,10 @@ pub enum Command {
     },
     /// Sends nothing more until [`Command::Resume`]; answers on their way are still taken.
     Pause,
-    /// Goes on, also after a pause that the run took by itself.
-    Resume,
+    /// Goes on, also after a pause that the run took by itself; with another key pair, where one was typed in.
+    Resume(Option<Credentials>),
+    /// Takes the rows that were found for an unclear batch, whatever their number.
+    Take,
     /// Ends the run; what the cloud already has stays there.
     Cancel,
     /// Asks for the rows to show: answered by [`Event::Rows`].

@@ -53,7 +53,14 @@ impl Session {
                 self.start(plan, credentials);
             }
             Command::Pause => self.handle(Input::Pause),
-            Command::Resume => self.handle(Input::Resume),
+            Command::Resume(credentials) => {
+                if let Some(credentials) = credentials {
+                    self.take_key(credentials);
+                    self.handle(Input::KeyChanged);
+                }
+                self.handle(Input::Resume);
+            }
+            Command::Take => self.handle(Input::Take),
             Command::Cancel => self.handle(Input::Cancel),
             Command::Window { first, count } => self.window(first, count),
             Command::Reveal { row, purpose } => self.reveal(row, purpose),
@@ -125,6 +132,8 @@ impl Session {
         while let Some(output) = self.run.as_mut().and_then(|active| active.run.poll_output()) {
             match output {
                 Output::Send { id, call, stamp, within_ms } => self.send(id, &call, &stamp, within_ms),
+                // Nothing is kept yet beyond the tab; the page says so before the start.
+                Output::Append(_) => {}
                 Output::Tell(notice) => port::post(&Event::Notice(notice)),
                 Output::WakeAt(at) => self.wake_at(at.0.saturating_sub(clock::now().mono.0)),
             }

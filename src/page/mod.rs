@@ -123,6 +123,17 @@ impl Page {
         focus_soon("run");
     }
 
+    /// Goes on, with the key pair that was typed in where the run waits for one.
+    pub(self) fn resume(self) {
+        let typed = untrack(|| self.state.needs_key()).then(|| self.draft.credentials());
+        let mut command = Command::Resume(typed.filter(|typed| !typed.access_key_secret.is_empty()));
+        self.send(&command);
+        if let Command::Resume(Some(credentials)) = &mut command {
+            wipe(credentials);
+            Draft::empty_secrets();
+        }
+    }
+
     fn held_id(self) -> String {
         untrack(|| self.state.read(|mirror| mirror.held_id.clone()))
     }

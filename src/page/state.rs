@@ -149,9 +149,25 @@ impl State {
 
     /// Index of the notice that asks the user something: the last unanswered one that paused the run.
     pub fn asking(self) -> Option<usize> {
-        let stopped = |notice: &Notice| matches!(notice.kind, NoticeKind::ReadStopped { .. });
+        let stopped = |notice: &Notice| is_question(&notice.kind);
         let last = |mirror: &Mirror| mirror.notices.iter().rposition(stopped).filter(|&index| index >= mirror.answered);
         if self.is_paused() { self.read(last) } else { None }
+    }
+
+    /// Whether the question is about rows that were found for an unclear batch, and there are some.
+    pub fn offers_found(self) -> bool {
+        let found = |kind: &NoticeKind| matches!(kind, NoticeKind::BatchNotFound(_, found) if *found > 0);
+        self.question(found)
+    }
+
+    /// Whether the run waits for another key pair.
+    pub fn needs_key(self) -> bool {
+        self.question(|kind| matches!(kind, NoticeKind::Stopped(..)) && refusal_of(kind).is_some_and(refuses_key))
+    }
+
+    fn question(self, is: impl Fn(&NoticeKind) -> bool) -> bool {
+        let asking = self.asking();
+        asking.is_some_and(|index| self.read(|mirror| mirror.notices.get(index).is_some_and(|notice| is(&notice.kind))))
     }
 
     /// Reads a row of the window, if it is in it.
@@ -285,11 +301,17 @@ pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
         NoticeKind::CheckFailed(failure)
         | NoticeKind::BatchRefused(failure)
         | NoticeKind::BatchUnclear(failure)
-        | NoticeKind::ReadStopped(_, failure) => match failure {
+        | NoticeKind::Stopped(_, failure) => match failure {
             Failure::Refused(refusal) => Some(refusal),
             Failure::Foreign { .. } | Failure::Broken { .. } | Failure::Unreachable | Failure::TimedOut { .. } => None,
         },
         NoticeKind::BatchFailed { .. }
+        | NoticeKind::BatchRebuilt(_)
+        | NoticeKind::BatchNotFound(..)
+        | NoticeKind::ProductTooLarge(_)
+        | NoticeKind::ProductSurplus(_)
+        | NoticeKind::NamesAbsent(..)
+        | NoticeKind::JournalFailed
         | NoticeKind::CountDiffers { .. }
         | NoticeKind::RowsUnusable { .. }
         | NoticeKind::RowsMissing { .. }
@@ -297,6 +319,17 @@ pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
         | NoticeKind::RowsBeyondTotal { .. }
         | NoticeKind::BatchStuck { .. } => None,
     }
+}
+
+/// Whether a notice asks the user something, with the run paused until there is an answer.
+pub(super) fn is_question(kind: &NoticeKind) -> bool {
+    matches!(
+        kind,
+        NoticeKind::Stopped(..)
+            | NoticeKind::BatchNotFound(..)
+            | NoticeKind::ProductTooLarge(_)
+            | NoticeKind::JournalFailed
+    )
 }
 
 /// Whether a refusal is about the key pair itself.

@@ -2,9 +2,9 @@
 
 use provisioner_core::model::report::{BatchState, Failure, NoticeKind, SignedText, Verdict};
 use provisioner_core::plan::Signature;
-use simcloud::Effect;
+use simcloud::{Choices, Effect};
 
-use crate::world::{Ending, Setting};
+use crate::world::{Click, Ending, Setting};
 
 fn with(action: &'static str, nth: u64, times: u64, effect: Effect) -> Setting {
     Setting { faults: vec![(action, nth, times, effect)], ..Setting::default() }
@@ -75,29 +75,102 @@ fn one_lost_check_is_asked_again() {
     assert_complete(&with("QueryDevice", 1, 1, Effect::RequestLost { close: true }).run());
 }
 
+/// Three batches of which the second meets the effect, once.
+fn second_of_three(effect: Effect) -> Setting {
+    Setting { batches: vec![100, 150, 60], ..with("BatchRegisterDevice", 2, 1, effect) }
+}
+
+fn assert_three_complete(ending: &Ending, devices: usize) {
+    assert_eq!(ending.report.verdict, Some(Verdict::Complete), "{:?}", ending.notices);
+    assert_eq!(ending.table, ending.existing);
+    assert_eq!(ending.table.len(), devices);
+    let counted = (ending.report.requested, ending.report.created, ending.report.downloaded);
+    assert_eq!(counted, (310, 310, 310));
+}
+
 #[test]
-fn a_register_call_without_a_clear_answer_is_never_sent_again() {
+fn a_register_call_that_never_arrived_is_sent_once_more() {
+    for effect in [
+        Effect::RequestLost { close: true },
+        Effect::RequestLost { close: false },
+        Effect::Html { status: 502, executed: false },
+    ] {
+        let ending = second_of_three(effect.clone()).run();
+        assert_three_complete(&ending, 310);
+        assert_eq!(ending.notices, [], "{effect:?}");
+        assert_eq!((ending.registers_sent, ending.state.batches), (4, 3), "{effect:?}");
+    }
+}
+
+#[test]
+fn a_register_call_whose_answer_was_lost_is_found_in_the_product_and_never_made_twice() {
     for effect in [
         Effect::AnswerLost { close: true },
         Effect::AnswerLost { close: false },
-        Effect::RequestLost { close: true },
         Effect::Html { status: 502, executed: true },
-        Effect::Html { status: 502, executed: false },
         Effect::CutOff { bytes: 30 },
+    ] {
+        let ending = second_of_three(effect.clone()).run();
+        assert_three_complete(&ending, 310);
+        assert_eq!((ending.registers_sent, ending.state.batches), (4, 3), "{effect:?}");
+        assert_eq!(ending.state.refused["SignatureNonceUsed"], 1, "{effect:?}");
+        assert!(
+            matches!(&ending.notices[..], [NoticeKind::BatchUnclear(_), NoticeKind::BatchRebuilt(150)]),
+            "{:?}",
+            ending.notices
+        );
+        assert_eq!(ending.report.batches[1].apply_id, None);
+    }
+}
+
+#[test]
+fn what_the_cloud_answered_is_not_sent_again_and_what_is_not_found_is_the_users_to_decide() {
+    for effect in [
         Effect::Refuse { status: 500, code: "InternalError".into() },
         Effect::Refuse { status: 400, code: "SignatureNonceUsed".into() },
         Effect::Fail { code: "iot.system.SystemException".into() },
+        Effect::Fail { code: "iot.device.ApplyManyDevicesFailed".into() },
     ] {
-        let mut setting = with("BatchRegisterDevice", 2, 1, effect.clone());
-        setting.devices = 30_000;
-        let ending = setting.run();
-        assert_eq!(ending.report.verdict, Some(Verdict::Incomplete), "{effect:?}");
+        // The user looks once more, and then gives up.
+        let answers = vec![Click::Resume, Click::Cancel];
+        let ending = Setting { answers, ..second_of_three(effect.clone()) }.run();
+        assert_eq!(ending.report.verdict, Some(Verdict::Cancelled), "{effect:?}");
         assert_eq!(ending.registers_sent, 2, "{effect:?}");
         let states: Vec<BatchState> = ending.report.batches.iter().map(|batch| batch.state).collect();
-        assert_eq!(states, [BatchState::Complete, BatchState::Unclear, BatchState::NotSent], "{effect:?}");
-        assert_eq!((ending.report.downloaded, ending.report.unclear), (10_000, 10_000));
-        assert!(matches!(&ending.notices[..], [NoticeKind::BatchUnclear(_)]), "{:?}", ending.notices);
-        assert!(ending.table.iter().all(|row| ending.existing.binary_search(row).is_ok()));
+        assert_eq!(states, [BatchState::Complete, BatchState::Unclear, BatchState::Cancelled], "{effect:?}");
+        let asked = ending.notices.iter().filter(|kind| **kind == NoticeKind::BatchNotFound(150, 0)).count();
+        assert_eq!(asked, 2, "{:?}", ending.notices);
+        assert_eq!(ending.table, ending.existing);
+    }
+}
+
+#[test]
+fn devices_that_somebody_else_registers_meanwhile_are_never_taken_for_ours_unasked() {
+    let answers = vec![Click::Take];
+    let ending =
+        Setting { answers, strangers: vec![(300, 7)], ..second_of_three(Effect::AnswerLost { close: true }) }.run();
+    assert!(ending.notices.contains(&NoticeKind::BatchNotFound(150, 157)), "{:?}", ending.notices);
+    assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
+    assert_eq!(ending.state.batches, 4);
+}
+
+#[test]
+fn a_cloud_that_forgets_nonces_and_makes_a_batch_twice_is_found_out() {
+    let choices = Choices { nonce_memory_ms: 0, ..Choices::default() };
+    let ending = Setting { choices, ..second_of_three(Effect::AnswerLost { close: true }) }.run();
+    assert_eq!(ending.existing.len(), 460);
+    assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
+    assert_eq!(ending.notices, [NoticeKind::ProductSurplus(150)]);
+}
+
+#[test]
+fn a_token_that_expires_pauses_the_run_which_then_goes_on() {
+    for action in ["BatchRegisterDevice", "QueryBatchRegisterDeviceStatus", "QueryPageByApplyId"] {
+        let effect = Effect::Refuse { status: 400, code: "InvalidSecurityToken.Expired".into() };
+        let answers = vec![Click::Resume];
+        let ending = Setting { answers, batches: vec![100, 150, 60], ..with(action, 2, 1, effect) }.run();
+        assert_three_complete(&ending, 310);
+        assert!(matches!(&ending.notices[..], [NoticeKind::Stopped(..)]), "{action}: {:?}", ending.notices);
     }
 }
 

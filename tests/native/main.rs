@@ -7,3 +7,4 @@ mod faults;
 mod plain;
 mod wire;
 mod world;
+mod worlds;

@@ -3,20 +3,22 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use provisioner_core::cloud::{HttpRequest, Outcome, build_request, read_reply};
+use provisioner_core::cloud::actions::batch_register_device;
+use provisioner_core::cloud::{HttpRequest, Outcome, Stamp, StampSource, build_request, read_reply};
+use provisioner_core::journal::Entry;
 use provisioner_core::model::action::Action;
 use provisioner_core::model::report::{Failure, Notice, NoticeKind, RunReport};
-use provisioner_core::plan::{Connection, FormInput, Signature, parse};
+use provisioner_core::plan::{Connection, FormInput, Names, Naming, Signature, parse};
 use provisioner_core::run::{ANSWER_WITHIN_MS, CALLS_IN_FLIGHT_MAX, CallId, Input, Output, Run};
 use provisioner_core::secret::{AccessKey, Secret};
 use provisioner_core::time::{Millis, Now, WallTime};
-use simcloud::{Cloud, Config, Device, Effect, Fault, Faults, Request};
+use simcloud::{Choices, Cloud, Config, Device, Effect, Fault, Faults, Request};
 
 /// 2026-01-01T00:00:00Z: when every virtual world begins.
 const EPOCH_MS: u64 = 1_767_225_600_000;
 
 /// No run of these tests takes longer; a world that does waits for ever.
-const VIRTUAL_MS_MAX: u64 = 4 * 3_600_000;
+const VIRTUAL_MS_MAX: u64 = 24 * 3_600_000;
 
 /// What is to be run; every field has a plain default.
 pub struct Setting {
@@ -30,6 +32,18 @@ pub struct Setting {
     pub signature: Signature,
     /// The user's clicks, at virtual milliseconds.
     pub clicks: Vec<(u64, Click)>,
+    /// What the user answers to each question, in order; the last one again and again.
+    pub answers: Vec<Click>,
+    /// Devices in each batch, where they are to be smaller than the vendor's limit.
+    pub batches: Vec<u32>,
+    /// Whether the devices have names of the user's own.
+    pub is_named: bool,
+    /// Moments at which the program dies, each followed by a resume a second later.
+    pub crashes: Vec<u64>,
+    /// Batches that somebody else submits: at a virtual millisecond, so many devices.
+    pub strangers: Vec<(u64, u32)>,
+    /// What nobody knows of the cloud.
+    pub choices: Choices,
 }
 
 /// What the user does.
@@ -37,6 +51,7 @@ pub struct Setting {
 pub enum Click {
     Pause,
     Resume,
+    Take,
     Cancel,
 }
 
@@ -52,6 +67,12 @@ impl Default for Setting {
             seed: 1,
             signature: Signature::V1,
             clicks: Vec::new(),
+            answers: vec![Click::Cancel],
+            batches: Vec::new(),
+            is_named: false,
+            crashes: Vec::new(),
+            strangers: Vec::new(),
+            choices: Choices::default(),
         }
     }
 }
@@ -63,6 +84,10 @@ pub struct Ending {
     pub state: simcloud::State,
     /// Register calls that left, whether they arrived or not.
     pub registers_sent: u32,
+    /// What a resume would begin with.
+    pub journal: Vec<Entry>,
+    /// When each entry was kept, in virtual milliseconds.
+    pub kept_at: Vec<u64>,
     /// Devices that exist, as (DeviceName, DeviceSecret, IotId), sorted.
     pub existing: Vec<[String; 3]>,
     /// Rows of the table, likewise.
@@ -70,23 +95,34 @@ pub struct Ending {
 }
 
 enum Happening {
-    Arrival { id: CallId, action: Action, request: HttpRequest },
-    Delivery { id: CallId, outcome: Outcome },
-    Wake,
+    Arrival { life: u32, id: CallId, action: Action, request: HttpRequest },
+    Delivery { life: u32, id: CallId, outcome: Outcome },
+    Wake { life: u32 },
     Click(Click),
+    Crash,
+    Resume,
+    Stranger(u32),
 }
 
 struct World {
+    /// Counts how often the program was started; what was under way in an earlier life reaches nobody.
+    life: u32,
+    is_dead: bool,
+    answers: Vec<Click>,
+    questions: usize,
     run: Run,
     cloud: Cloud,
     key: AccessKey,
     now_ms: u64,
+    seed: u64,
     random: u64,
     happenings: Vec<Option<Happening>>,
     agenda: BinaryHeap<Reverse<(u64, usize)>>,
     wake_at: Option<u64>,
     in_flight: Vec<(CallId, Action)>,
     notices: Vec<Notice>,
+    journal: Vec<Entry>,
+    kept_at: Vec<u64>,
     registers_sent: u32,
 }
 
@@ -101,6 +137,14 @@ impl Setting {
             ..FormInput::default()
         };
         let mut plan = parse(&form).expect("the setting is a whole form");
+        if !self.batches.is_empty() {
+            plan.batches = self.batches;
+        }
+        if self.is_named {
+            let mut names = Names::default();
+            (0..plan.devices()).for_each(|number| names.push(&format!("SN-{number:06}"), ""));
+            plan.naming = Naming::Named(names);
+        }
         // The form's demo keeps to V1, since the cloud in the page knows no other; this one knows both.
         plan.target.signature = self.signature;
         let faults = self.faults.into_iter().map(|(action, nth, times, effect)| Fault {
@@ -112,27 +156,38 @@ impl Setting {
         });
         let faults = Faults { seed: self.seed, clock_skew_ms: self.clock_skew_ms, faults: faults.collect() };
         let (id, secret, token) = self.access_key;
-        let mut seed = [0; 16];
-        seed[..8].copy_from_slice(&self.seed.to_be_bytes());
         let mut world = World {
-            run: Run::new(plan, seed, now_at(0)),
-            cloud: Cloud::new(Config { faults, ..Config::default() }),
+            life: 0,
+            is_dead: false,
+            answers: self.answers,
+            questions: 0,
+            run: Run::new(plan, seed_of(self.seed, 0), now_at(0)),
+            cloud: Cloud::new(Config { faults, choices: self.choices, ..Config::default() }),
             key: AccessKey {
                 id: id.to_owned(),
                 secret: Secret::new(secret.to_owned()),
                 token: token.map(|token| Secret::new(token.to_owned())),
             },
             now_ms: 0,
+            seed: self.seed,
             random: self.seed | 1,
             happenings: Vec::new(),
             agenda: BinaryHeap::new(),
             wake_at: None,
             in_flight: Vec::new(),
             notices: Vec::new(),
+            journal: Vec::new(),
+            kept_at: Vec::new(),
             registers_sent: 0,
         };
         for (at, click) in self.clicks {
             world.plan_happening(at, Happening::Click(click));
+        }
+        for at in self.crashes {
+            world.plan_happening(at, Happening::Crash);
+        }
+        for (at, devices) in self.strangers {
+            world.plan_happening(at, Happening::Stranger(devices));
         }
         world.give(Input::Start);
         world.live();
@@ -142,25 +197,69 @@ impl Setting {
 
 impl World {
     fn live(&mut self) {
-        while self.run.verdict().is_none() {
+        while self.run.verdict().is_none() || self.is_dead {
             let Reverse((at, index)) = self.agenda.pop().expect("a run without a verdict waits for something");
             assert!(at <= VIRTUAL_MS_MAX, "the run is still going after {VIRTUAL_MS_MAX} virtual ms");
             self.now_ms = at;
             match self.happenings[index].take().expect("each happening happens once") {
-                Happening::Arrival { id, action, request } => self.arrive(id, action, &request),
-                Happening::Delivery { id, outcome } => {
+                Happening::Arrival { life, id, action, request } => self.arrive(life, id, action, &request),
+                Happening::Delivery { life, .. } | Happening::Wake { life } if life != self.life => {}
+                Happening::Delivery { id, outcome, .. } => {
                     self.in_flight.retain(|(other, _)| *other != id);
                     self.give(Input::Answered { id, outcome });
                 }
-                Happening::Wake if self.wake_at == Some(at) => {
+                Happening::Wake { .. } if self.wake_at == Some(at) => {
                     self.wake_at = None;
                     self.give(Input::Wake);
                 }
-                Happening::Wake => {}
-                Happening::Click(Click::Pause) => self.give(Input::Pause),
-                Happening::Click(Click::Resume) => self.give(Input::Resume),
-                Happening::Click(Click::Cancel) => self.give(Input::Cancel),
+                Happening::Wake { .. } => {}
+                Happening::Click(_) if self.is_dead => {}
+                Happening::Click(click) => self.give(click.input()),
+                Happening::Crash => self.die(),
+                Happening::Resume => self.resume(),
+                Happening::Stranger(devices) => self.register_as_a_stranger(devices),
             }
+        }
+    }
+
+    /// Somebody else registers devices in the same product.
+    fn register_as_a_stranger(&mut self, devices: u32) {
+        let plan = self.run.plan();
+        let wall = WallTime(EPOCH_MS + self.now_ms);
+        let stamp = StampSource::new([0xAA; 16]).stamp(wall);
+        let request = build_request(&batch_register_device::ask(plan, devices), &stamp, &self.key, &plan.target);
+        let answer = self.serve(&request);
+        assert_eq!(answer.status, 200);
+    }
+
+    fn serve(&mut self, request: &HttpRequest) -> simcloud::Answer {
+        let mut headers = vec![("host".to_owned(), "simcloud".to_owned())];
+        headers.extend(request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        let asked = Request { method: "POST", query: "", headers: &headers, body: request.body.as_bytes() };
+        self.cloud.handle(&asked, EPOCH_MS + self.now_ms)
+    }
+
+    /// The program ends at once. What it sent is on its way all the same.
+    fn die(&mut self) {
+        if self.is_dead {
+            return;
+        }
+        self.is_dead = true;
+        self.life += 1;
+        self.in_flight.clear();
+        self.wake_at = None;
+        self.plan_happening(self.now_ms + 1_000, Happening::Resume);
+    }
+
+    /// The program begins again, with what its journal holds.
+    fn resume(&mut self) {
+        self.is_dead = false;
+        let records: Vec<Vec<u8>> = self.journal.iter().map(Entry::record).collect();
+        let entries: Vec<Entry> = records.iter().map(|record| Entry::read(record).expect("whole records")).collect();
+        let plan = self.run.plan().clone();
+        self.run = Run::resume(plan, &entries, seed_of(self.seed, self.life), now_at(self.now_ms));
+        if self.run.verdict().is_none() {
+            self.give(Input::Start);
         }
     }
 
@@ -173,20 +272,43 @@ impl World {
                 Output::Send { id, call, stamp, within_ms } => {
                     assert_eq!(within_ms, ANSWER_WITHIN_MS);
                     self.in_flight.push((id, call.action));
-                    self.registers_sent += u32::from(call.action == Action::BatchRegisterDevice);
+                    if call.action == Action::BatchRegisterDevice {
+                        self.registers_sent += 1;
+                        self.assert_was_kept(&stamp);
+                    }
                     let request = build_request(&call, &stamp, &self.key, &self.run.plan().target);
                     let there = self.now_ms + 1 + self.random(60);
-                    self.plan_happening(there, Happening::Arrival { id, action: call.action, request });
+                    self.plan_happening(
+                        there,
+                        Happening::Arrival { life: self.life, id, action: call.action, request },
+                    );
                 }
-                Output::Tell(notice) => self.notices.push(notice),
+                Output::Append(entry) => {
+                    self.journal.push(entry);
+                    self.kept_at.push(self.now_ms);
+                }
+                Output::Tell(notice) => {
+                    if is_question(&notice.kind) {
+                        let answer = self.answers[self.questions.min(self.answers.len() - 1)];
+                        self.questions += 1;
+                        self.plan_happening(self.now_ms + 5_000, Happening::Click(answer));
+                    }
+                    self.notices.push(notice);
+                }
                 Output::WakeAt(Millis(at)) => {
                     let at = at.max(self.now_ms);
                     self.wake_at = Some(at);
-                    self.plan_happening(at, Happening::Wake);
+                    self.plan_happening(at, Happening::Wake { life: self.life });
                 }
             }
         }
         self.check_invariants();
+    }
+
+    /// A register call leaves only after its journal entry.
+    fn assert_was_kept(&self, stamp: &Stamp) {
+        let is_it = |entry: &Entry| matches!(entry, Entry::Submitting { stamp: kept, .. } if kept == stamp);
+        assert!(self.journal.iter().any(is_it), "a register call left without its entry");
     }
 
     fn check_invariants(&self) {
@@ -197,16 +319,10 @@ impl World {
         assert_eq!(report.downloaded, self.run.table().len());
         assert_eq!(report.downloaded, report.batches.iter().map(|batch| batch.downloaded).sum::<u32>());
         assert_eq!(report.created, report.batches.iter().filter_map(|batch| batch.created).sum::<u32>());
-        assert!(
-            self.cloud.state(EPOCH_MS + self.now_ms).devices.values().all(|&made| made <= u64::from(report.requested))
-        );
     }
 
-    fn arrive(&mut self, id: CallId, action: Action, request: &HttpRequest) {
-        let mut headers = vec![("host".to_owned(), "simcloud".to_owned())];
-        headers.extend(request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
-        let asked = Request { method: "POST", query: "", headers: &headers, body: request.body.as_bytes() };
-        let answer = self.cloud.handle(&asked, EPOCH_MS + self.now_ms);
+    fn arrive(&mut self, life: u32, id: CallId, action: Action, request: &HttpRequest) {
+        let answer = self.serve(request);
         let (wait_ms, outcome) = match (answer.lost, answer.closed) {
             (true, true) => (1, Err(Failure::Unreachable)),
             (true, false) => (ANSWER_WITHIN_MS, Err(Failure::TimedOut { after_ms: ANSWER_WITHIN_MS })),
@@ -215,7 +331,7 @@ impl World {
                 (1 + answer.delay_ms + self.random(60), outcome)
             }
         };
-        self.plan_happening(self.now_ms + wait_ms, Happening::Delivery { id, outcome });
+        self.plan_happening(self.now_ms + wait_ms, Happening::Delivery { life, id, outcome });
     }
 
     fn plan_happening(&mut self, at: u64, happening: Happening) {
@@ -247,10 +363,41 @@ impl World {
             notices: self.notices.into_iter().map(|notice| notice.kind).collect(),
             state: self.cloud.state(late),
             registers_sent: self.registers_sent,
+            journal: self.journal,
+            kept_at: self.kept_at,
             existing,
             table,
         }
     }
+}
+
+impl Click {
+    fn input(self) -> Input {
+        match self {
+            Self::Pause => Input::Pause,
+            Self::Resume => Input::Resume,
+            Self::Take => Input::Take,
+            Self::Cancel => Input::Cancel,
+        }
+    }
+}
+
+fn is_question(kind: &NoticeKind) -> bool {
+    matches!(
+        kind,
+        NoticeKind::Stopped { .. }
+            | NoticeKind::BatchNotFound { .. }
+            | NoticeKind::ProductTooLarge(_)
+            | NoticeKind::JournalFailed
+    )
+}
+
+/// A seed for each life of each world.
+fn seed_of(seed: u64, life: u32) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&seed.to_be_bytes());
+    bytes[8..12].copy_from_slice(&life.to_be_bytes());
+    bytes
 }
 
 fn now_at(ms: u64) -> Now {

@@ -7,6 +7,7 @@
 
 pub mod cloud;
 pub mod export;
+pub mod journal;
 pub mod model;
 pub mod plan;
 pub mod run;

@@ -120,10 +120,16 @@ fn shown(notice: &Notice, mirror: &Mirror) -> Shown {
         NoticeKind::CheckFailed(_)
         | NoticeKind::BatchRefused { .. }
         | NoticeKind::BatchUnclear { .. }
-        | NoticeKind::ReadStopped { .. }
+        | NoticeKind::Stopped { .. }
+        | NoticeKind::BatchNotFound { .. }
+        | NoticeKind::ProductTooLarge(_)
+        | NoticeKind::ProductSurplus(_)
+        | NoticeKind::JournalFailed
         | NoticeKind::BatchFailed { .. }
         | NoticeKind::BatchStuck { .. } => true,
-        NoticeKind::CountDiffers { .. }
+        NoticeKind::BatchRebuilt(_)
+        | NoticeKind::NamesAbsent { .. }
+        | NoticeKind::CountDiffers { .. }
         | NoticeKind::RowsUnusable { .. }
         | NoticeKind::RowsMissing { .. }
         | NoticeKind::RowsConflict { .. }

@@ -50,6 +50,8 @@ pub(in crate::page) struct RunTexts {
     pub verdict_text: fn(Verdict, &RunReport) -> String,
     /// What closing the tab does, while the run goes on.
     pub leave: &'static str,
+    /// Button that takes the rows that were found for an unclear batch.
+    pub take: &'static str,
     /// Button.
     pub pause: &'static str,
     /// Button.

@@ -1,12 +1,13 @@
 //! Nonce and timestamp of a call. In: a random seed, a counter, the time. Out: stamps that never repeat by accident.
 
+use serde::{Deserialize, Serialize};
 use sha1::{Digest as _, Sha1};
 
 use super::sign::hex;
 use crate::time::WallTime;
 
 /// What makes a request unique: the same stamp, call and key give the same request, byte for byte.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// `SignatureNonce`: 32 hexadecimal digits, as the vendor's SDKs send it.
     pub nonce: String,

@@ -225,10 +225,24 @@ pub enum NoticeKind {
     CheckFailed(Failure),
     /// The cloud refused to register the batch.
     BatchRefused(Failure),
-    /// The register call had no clear answer: its devices may exist, and the call is not repeated.
+    /// The register call had no clear answer: its devices may exist. They are looked for in the product, and nothing is
+    /// sent that could make them twice.
     BatchUnclear(Failure),
-    /// A read cannot go on until something is put right; the run is paused. Holds the action and what came of it.
-    ReadStopped(Action, Failure),
+    /// The devices of an unclear batch were found: so many as were asked for. They have no ApplyId.
+    BatchRebuilt(u32),
+    /// A question: the devices asked for, and those that were found without a known owner. The run is paused.
+    BatchNotFound(u32, u32),
+    /// A question: the product holds so many devices that it cannot be looked through. The run is paused.
+    ProductTooLarge(u32),
+    /// The product has so many devices more than this run made: a call was carried out twice, or somebody else
+    /// registers too.
+    ProductSurplus(u32),
+    /// So many of the names that were asked for are not among the rows; the first of them.
+    NamesAbsent(u32, String),
+    /// The journal cannot be written; the run is paused, and nothing was sent without its entry.
+    JournalFailed,
+    /// A call cannot go on until something is put right; the run is paused. Holds the action and what came of it.
+    Stopped(Action, Failure),
     /// The cloud finished the batch with failures. Holds `CREATE_FAILED` or `CHECK_FAILED`, and the names that failed,
     /// the first 20 at most, each with the vendor's reason where it gave one.
     BatchFailed(String, Vec<(String, String)>),

@@ -1,7 +1,10 @@
-//! One batch: submit → poll → page. In: answers. Out: what it wants to send next, and how it ended.
+//! One batch: submit → poll → page; names are checked first, a lost batch is looked for. In: answers. Out: what it
+//! wants to send next, and how it ended.
 
 use super::fetch::Fetch;
-use crate::cloud::{BatchStage, BatchStatus};
+use super::rebuild::Rebuild;
+use crate::cloud::{BatchStage, BatchStatus, Stamp};
+use crate::journal::Snapshot;
 use crate::model::report::{BatchReport, BatchState};
 use crate::time::Millis;
 
@@ -17,17 +20,22 @@ const POLL_EVERY_MS_MAX: u64 = 15_000;
 /// The wait between polls is this fraction of the batch's age.
 const POLL_AGE_FRACTION: u64 = 240;
 
+/// Names that had no answer to their registration for this long, and still count as checked, are registered again.
+const REGISTER_AGAIN_AFTER_MS: u64 = 5_000;
+
 /// One batch of a run.
 #[derive(Debug)]
 pub(super) struct Batch {
     /// Devices asked for.
     pub(super) devices: u32,
-    /// Once it was accepted.
+    /// Once it was accepted; a rebuilt batch has none.
     pub(super) apply_id: Option<String>,
     /// `Total`, once the cloud said it.
     pub(super) created: Option<u32>,
     /// Distinct rows in the table.
     pub(super) downloaded: u32,
+    /// How often the call that it waits for has failed so far; pages count for themselves.
+    pub(super) tries: usize,
     /// Where it stands.
     pub(super) stage: Stage,
 }
@@ -35,16 +43,37 @@ pub(super) struct Batch {
 /// Where a batch stands.
 #[derive(Debug)]
 pub(super) enum Stage {
-    /// To be submitted, not before the instant.
+    /// To be submitted, not before the instant: devices with random names, or names to be checked.
     Waiting { not_before: Millis },
-    /// The register call is on its way.
+    /// A call that submits it or has its names registered is on its way.
     Submitting,
+    /// Its names are being checked.
+    Checking(Poll),
+    /// Every name passed; to be registered, not before the instant.
+    Checked { not_before: Millis },
+    /// The call that registers random names is on its way.
+    Departed(Departure),
+    /// That call was lost; to be sent once more, byte for byte, not before the instant.
+    Lost { departure: Departure, not_before: Millis },
     /// Accepted; its state is being asked for.
     Registering(Poll),
     /// Made; its rows are being read.
     Fetching(Fetch),
+    /// Whether it exists is not known; it is being looked for in the product.
+    Unclear(Rebuild),
     /// Nothing more is sent for it.
     Ended(BatchState),
+}
+
+/// A register call that cannot be asked about by an ApplyId.
+#[derive(Clone, Debug)]
+pub(super) struct Departure {
+    /// Its stamp: the same one gives the same request, byte for byte.
+    pub(super) stamp: Stamp,
+    /// The product just before.
+    pub(super) before: Snapshot,
+    /// When it first left.
+    pub(super) at: Millis,
 }
 
 /// The asking for a batch's state.
@@ -54,10 +83,18 @@ pub(super) struct Poll {
     next_at: Millis,
     /// A question is on its way.
     pub(super) asking: bool,
-    /// How often the question on its way has failed so far.
-    pub(super) tries: usize,
+    /// Whether the call before it had a clear answer.
+    is_answered: bool,
     /// The last status, in the vendor's word.
     pub(super) status: String,
+}
+
+impl Poll {
+    /// From now on. `is_answered` says whether the call that it follows was answered.
+    pub(super) fn new(now: Millis, is_answered: bool) -> Self {
+        let next_at = now + POLL_EVERY_MS_MIN;
+        Self { since: now, next_at, asking: false, is_answered, status: String::new() }
+    }
 }
 
 /// What a batch wants to send.
@@ -65,12 +102,18 @@ pub(super) struct Poll {
 pub(super) enum Want {
     /// Nothing, until an answer comes.
     Nothing,
-    /// Its register call, not before the instant.
+    /// Its first call, not before the instant.
+    Submit(Millis),
+    /// The call that has its checked names registered, not before the instant.
     Register(Millis),
+    /// Its lost call once more, not before the instant.
+    Resend(Millis),
     /// A question for its state, not before the instant.
     Poll(Millis),
     /// This page, not before the instant.
     Page(u32, Millis),
+    /// The next page of the product, not before the instant.
+    Look(Millis),
 }
 
 /// What a status meant.
@@ -78,6 +121,8 @@ pub(super) enum Want {
 pub(super) enum Polled {
     /// Ask again later.
     Working,
+    /// Its names have failed their check; nothing was made.
+    CheckFailed,
     /// It has ended and its rows can be read; failed names come with it.
     Ended { all_created: bool },
     /// It has been working for too long.
@@ -86,46 +131,64 @@ pub(super) enum Polled {
 
 impl Batch {
     pub(super) fn new(devices: u32) -> Self {
-        Self { devices, apply_id: None, created: None, downloaded: 0, stage: Stage::Waiting { not_before: Millis(0) } }
+        let stage = Stage::Waiting { not_before: Millis(0) };
+        Self { devices, apply_id: None, created: None, downloaded: 0, tries: 0, stage }
     }
 
     pub(super) fn want(&self) -> Want {
         match &self.stage {
-            Stage::Waiting { not_before } => Want::Register(*not_before),
-            Stage::Registering(poll) if !poll.asking => Want::Poll(poll.next_at),
+            Stage::Waiting { not_before } => Want::Submit(*not_before),
+            Stage::Checked { not_before } => Want::Register(*not_before),
+            Stage::Lost { not_before, .. } => Want::Resend(*not_before),
+            Stage::Checking(poll) | Stage::Registering(poll) if !poll.asking => Want::Poll(poll.next_at),
             Stage::Fetching(fetch) => fetch.want().map_or(Want::Nothing, |(page, at)| Want::Page(page, at)),
-            Stage::Submitting | Stage::Registering(_) | Stage::Ended(_) => Want::Nothing,
+            Stage::Unclear(rebuild) => rebuild.want().map_or(Want::Nothing, Want::Look),
+            Stage::Submitting | Stage::Departed(_) | Stage::Checking(_) | Stage::Registering(_) | Stage::Ended(_) => {
+                Want::Nothing
+            }
         }
     }
 
-    /// The cloud took it.
+    /// The cloud took its devices, or its names for good.
     pub(super) fn accepted(&mut self, apply_id: String, now: Millis) {
         self.apply_id = Some(apply_id);
-        self.stage = Stage::Registering(Poll {
-            since: now,
-            next_at: now + POLL_EVERY_MS_MIN,
-            asking: false,
-            tries: 0,
-            status: String::new(),
-        });
+        self.tries = 0;
+        self.stage = Stage::Registering(Poll::new(now, true));
+    }
+
+    /// The cloud took its names to check them.
+    pub(super) fn submitted(&mut self, apply_id: String, now: Millis) {
+        self.apply_id = Some(apply_id);
+        self.tries = 0;
+        self.stage = Stage::Checking(Poll::new(now, true));
     }
 
     /// The cloud told its state.
     pub(super) fn polled(&mut self, status: &BatchStatus, now: Millis) -> Polled {
         let devices = self.devices;
-        let Stage::Registering(poll) = &mut self.stage else { return Polled::Working };
+        let is_checking = matches!(self.stage, Stage::Checking(_));
+        let (Stage::Checking(poll) | Stage::Registering(poll)) = &mut self.stage else { return Polled::Working };
         let age_ms = now - poll.since;
+        self.tries = 0;
         poll.asking = false;
-        poll.tries = 0;
         poll.status.clone_from(&status.status);
         poll.next_at = now + (age_ms / POLL_AGE_FRACTION).clamp(POLL_EVERY_MS_MIN, POLL_EVERY_MS_MAX);
+        let is_unheard = !poll.is_answered && age_ms >= REGISTER_AGAIN_AFTER_MS;
         match status.stage {
+            BatchStage::Checked if is_checking || is_unheard => {
+                self.stage = Stage::Checked { not_before: now };
+                Polled::Working
+            }
             BatchStage::Working | BatchStage::Checked if age_ms >= STUCK_AFTER_MS => {
                 self.stage = Stage::Ended(BatchState::Incomplete);
                 Polled::Stuck { minutes: u32::try_from(age_ms / 60_000).unwrap_or(u32::MAX) }
             }
             BatchStage::Working | BatchStage::Checked => Polled::Working,
-            BatchStage::Created | BatchStage::CreateFailed | BatchStage::CheckFailed => {
+            BatchStage::CheckFailed => {
+                self.stage = Stage::Ended(BatchState::Refused);
+                Polled::CheckFailed
+            }
+            BatchStage::Created | BatchStage::CreateFailed => {
                 let all_created = status.stage == BatchStage::Created;
                 self.stage = Stage::Fetching(Fetch::new(devices, all_created));
                 Polled::Ended { all_created }
@@ -133,12 +196,16 @@ impl Batch {
         }
     }
 
-    /// A poll that had no answer is sent again, not before the instant.
-    pub(super) fn poll_again(&mut self, at: Millis, tries: usize) {
-        if let Stage::Registering(poll) = &mut self.stage {
-            poll.asking = false;
-            poll.tries = tries;
-            poll.next_at = at;
+    /// The call that it waits for had no answer and is sent again, not before the instant.
+    pub(super) fn again(&mut self, at: Millis, tries: usize) {
+        self.tries = tries;
+        match &mut self.stage {
+            Stage::Checking(poll) | Stage::Registering(poll) => {
+                poll.asking = false;
+                poll.next_at = at;
+            }
+            Stage::Unclear(rebuild) => rebuild.again(at),
+            _ => {}
         }
     }
 
@@ -149,9 +216,14 @@ impl Batch {
     pub(super) fn report(&self, number: u32) -> BatchReport {
         let state = match self.stage {
             Stage::Waiting { .. } => BatchState::Waiting,
-            Stage::Submitting => BatchState::Submitting,
+            Stage::Submitting
+            | Stage::Checking(_)
+            | Stage::Checked { .. }
+            | Stage::Departed(_)
+            | Stage::Lost { .. } => BatchState::Submitting,
             Stage::Registering(_) => BatchState::Registering,
             Stage::Fetching(_) => BatchState::Fetching,
+            Stage::Unclear(_) => BatchState::Unclear,
             Stage::Ended(state) => state,
         };
         BatchReport {
@@ -182,7 +254,7 @@ mod tests {
     #[test]
     fn it_is_submitted_once_and_then_asked_for() {
         let mut batch = Batch::new(100);
-        assert_eq!(batch.want(), Want::Register(Millis(0)));
+        assert_eq!(batch.want(), Want::Submit(Millis(0)));
         batch.stage = Stage::Submitting;
         assert_eq!(batch.want(), Want::Nothing);
         batch.accepted("1".into(), Millis(40));

@@ -7,17 +7,22 @@
 //! 5. `WakeAt` replaces the instant of the one before: there is one timer.
 //! 6. Once `run.verdict()` is set, nothing more is sent; the table stays.
 //!
+//! 7. `Append` is durable before anything after it is performed. If it cannot be kept: stop draining, and give
+//!    `JournalFailed`; what was still to come is taken back.
+//!
 //! A run first asks for the product's newest device, a harmless read that meets every fault of key, clock, product,
-//! instance and proxy while nothing has been registered. Register calls leave one at a time and are never repeated
-//! unless the cloud said that they were not carried out ([`retry`]); after the first that was not accepted none
-//! follows. So at most one batch of a run is ever without a clear answer. Polls and pages of accepted batches
-//! overlap with everything else.
+//! instance and proxy while nothing has been registered. With random names, such a snapshot is taken before each
+//! register call; those leave one at a time. What follows a lost one says [`retry`]; no batch is submitted while
+//! another is unclear. Names are checked and then registered, which may be repeated without harm. Polls and pages of
+//! accepted batches overlap with everything else.
 
 mod answering;
 mod batch;
 mod fetch;
 mod limiter;
+mod rebuild;
 mod reporting;
+mod resume;
 mod retry;
 mod sending;
 mod verdict;
@@ -25,13 +30,15 @@ mod verdict;
 use std::collections::VecDeque;
 
 use crate::cloud::{Call, Outcome, Stamp, StampSource};
+use crate::journal::{Entry, Snapshot};
 use crate::model::action::Action;
 use crate::model::report::{BatchState, Notice, NoticeKind, Verdict};
-use crate::plan::Plan;
+use crate::plan::{Naming, Plan};
 use crate::table::Table;
 use crate::time::{Millis, Now};
-use batch::{Batch, Stage};
+use batch::{Batch, Departure, Stage};
 use limiter::Limiter;
+use rebuild::Rebuild;
 use reporting::Pace;
 
 /// A call without an answer after this long counts as lost.
@@ -61,8 +68,14 @@ pub enum Input {
     Wake,
     /// The user wants nothing more to be sent for now.
     Pause,
-    /// The user wants to go on.
+    /// The user wants to go on: after a pause, or with looking for a batch that was not found.
     Resume,
+    /// The user takes the rows that were found for an unclear batch, whatever their number.
+    Take,
+    /// Calls are signed by another key from now on: a request that was sent cannot be repeated byte for byte.
+    KeyChanged,
+    /// The last `Append` could not be kept.
+    JournalFailed,
     /// The user ends the run.
     Cancel,
 }
@@ -70,6 +83,8 @@ pub enum Input {
 /// What comes out, to be performed in order.
 #[derive(Debug)]
 pub enum Output {
+    /// Keep this entry, for good, before anything else is performed.
+    Append(Entry),
     /// Sign this call and send it.
     Send {
         /// Its name.
@@ -91,10 +106,15 @@ pub enum Output {
 pub struct Run {
     plan: Plan,
     stamps: StampSource,
+    seed: [u8; 16],
     random: u64,
     table: Table,
     batches: Vec<Batch>,
     check: Check,
+    snapshot: Option<Snapshot>,
+    /// Devices in the product before the first register call.
+    devices_before: Option<u64>,
+    audit: Audit,
     hold: Option<Hold>,
     cancelled: bool,
     verdict: Option<Verdict>,
@@ -107,13 +127,28 @@ pub struct Run {
     outputs: VecDeque<Output>,
 }
 
-/// The check before the first register call.
-#[derive(Clone, Copy, Debug)]
+/// The read of the product's newest device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Check {
+    /// Before the start.
     Idle,
+    /// To be sent, not before the instant.
+    Due { not_before: Millis, tries: usize },
+    /// On its way.
+    Asking { tries: usize },
+    /// Answered.
+    Passed,
+}
+
+/// The count of the product's devices after a run in which a lost call was sent again: a cloud that had forgotten its
+/// nonce would have carried it out twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Audit {
+    NotNeeded,
     Due { not_before: Millis, tries: usize },
     Asking { tries: usize },
     Passed,
+    Failed,
 }
 
 /// Why nothing is sent.
@@ -133,18 +168,38 @@ struct Flight {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Task {
     Check,
+    Submit { batch: usize },
+    Resend { batch: usize },
+    CheckNames { batch: usize },
     Register { batch: usize },
     Poll { batch: usize },
     Page { batch: usize, page: u32, tries: usize },
+    Look { batch: usize },
+    Audit,
 }
 
 impl Task {
     fn action(self) -> Action {
         match self {
-            Self::Check => Action::QueryDevice,
-            Self::Register { .. } => Action::BatchRegisterDevice,
+            Self::Check | Self::Look { .. } | Self::Audit => Action::QueryDevice,
+            Self::Submit { .. } | Self::Resend { .. } => Action::BatchRegisterDevice,
+            Self::CheckNames { .. } => Action::BatchCheckDeviceNames,
+            Self::Register { .. } => Action::BatchRegisterDeviceWithApplyId,
             Self::Poll { .. } => Action::QueryBatchRegisterDeviceStatus,
             Self::Page { .. } => Action::QueryPageByApplyId,
+        }
+    }
+
+    fn batch(self) -> Option<usize> {
+        match self {
+            Self::Check | Self::Audit => None,
+            Self::Submit { batch }
+            | Self::Resend { batch }
+            | Self::CheckNames { batch }
+            | Self::Register { batch }
+            | Self::Poll { batch }
+            | Self::Page { batch, .. }
+            | Self::Look { batch } => Some(batch),
         }
     }
 }
@@ -156,10 +211,14 @@ impl Run {
         let random = seed.iter().fold(1_u64, |sum, &byte| sum.rotate_left(8) ^ u64::from(byte)) | 1;
         Self {
             stamps: StampSource::new(seed),
+            seed,
             random,
             table: Table::with_capacity(plan.devices()),
             batches: plan.batches.iter().map(|&devices| Batch::new(devices)).collect(),
             check: Check::Idle,
+            snapshot: None,
+            devices_before: None,
+            audit: Audit::NotNeeded,
             hold: None,
             cancelled: false,
             verdict: None,
@@ -201,22 +260,76 @@ impl Run {
     /// Takes one input; drain [`Run::poll_output`] before the next.
     pub fn handle(&mut self, input: Input, now: Now) {
         match input {
-            Input::Start if matches!(self.check, Check::Idle) => {
+            Input::Start if self.check == Check::Idle => {
+                self.outputs.push_back(Output::Append(Entry::Seeded(self.seed)));
                 self.check = Check::Due { not_before: now.mono, tries: 0 };
             }
             Input::Answered { id, outcome } => self.answered(id, outcome, now),
             Input::Pause if self.verdict.is_none() => self.hold = Some(self.hold.unwrap_or(Hold::ByUser)),
-            Input::Resume => self.hold = None,
+            Input::Resume => self.go_on(now.mono),
+            Input::Take => self.take_found(now),
+            Input::KeyChanged => self.give_up_lost(|_| true, now.mono),
+            Input::JournalFailed => self.take_back(now.mono),
             Input::Cancel => self.cancel(),
             Input::Start | Input::Wake | Input::Pause => {}
         }
+        self.give_up_lost(|departure| now.mono - departure.at >= retry::RESEND_WITHIN_MS, now.mono);
         self.conclude(now);
         self.send_what_may_leave(now);
+    }
+
+    fn go_on(&mut self, now: Millis) {
+        self.hold = None;
+        for batch in &mut self.batches {
+            if let Stage::Unclear(rebuild) = &mut batch.stage {
+                rebuild.go_on(now);
+            }
+        }
+    }
+
+    /// Lost calls that can no longer be repeated byte for byte: their devices are looked for instead.
+    fn give_up_lost(&mut self, is_too_late: impl Fn(&Departure) -> bool, now: Millis) {
+        for batch in &mut self.batches {
+            if let Stage::Lost { departure, .. } = &batch.stage
+                && is_too_late(departure)
+            {
+                batch.stage = Stage::Unclear(Rebuild::new(departure.before.clone(), batch.devices, now));
+            }
+        }
+    }
+
+    /// Takes back what has not been performed, since an entry before it could not be kept, and pauses.
+    fn take_back(&mut self, now: Millis) {
+        for output in core::mem::take(&mut self.outputs) {
+            match output {
+                Output::Send { id, .. } => {
+                    if let Some(index) = self.flights.iter().position(|flight| flight.id == id) {
+                        let task = self.flights.swap_remove(index).task;
+                        self.limiters[place_of(task.action())].answered(now);
+                        self.again(task, now, 0);
+                    }
+                }
+                Output::Tell(_) => self.outputs.push_back(output),
+                Output::Append(_) | Output::WakeAt(_) => {}
+            }
+        }
+        self.hold = Some(Hold::ByFailure);
+        self.tell(None, NoticeKind::JournalFailed);
     }
 
     /// The next thing to perform, or `None` when everything was handed out.
     pub fn poll_output(&mut self) -> Option<Output> {
         self.outputs.pop_front()
+    }
+
+    /// Keeps what cannot be asked for again.
+    fn append(&mut self, entry: Entry) {
+        self.outputs.push_back(Output::Append(entry));
+    }
+
+    /// Whether the devices get names of the user's own.
+    fn is_named(&self) -> bool {
+        matches!(self.plan.naming, Naming::Named(_))
     }
 
     fn end_unsent(&mut self) {
@@ -235,9 +348,12 @@ impl Run {
         }
         self.cancelled = true;
         self.hold = None;
+        self.audit = Audit::NotNeeded;
         for batch in &mut self.batches {
-            if !matches!(batch.stage, Stage::Submitting | Stage::Ended(_)) {
-                batch.stage = Stage::Ended(BatchState::Cancelled);
+            match batch.stage {
+                Stage::Submitting | Stage::Departed(_) | Stage::Ended(_) => {}
+                Stage::Lost { .. } | Stage::Unclear(_) => batch.stage = Stage::Ended(BatchState::Unclear),
+                _ => batch.stage = Stage::Ended(BatchState::Cancelled),
             }
         }
     }
@@ -260,6 +376,11 @@ impl Run {
         self.random ^= self.random << 17;
         self.random
     }
+}
+
+/// A batch's index, as entries and rows carry it.
+fn place(index: usize) -> u32 {
+    number(index) - 1
 }
 
 /// A batch's number, counted from 1.

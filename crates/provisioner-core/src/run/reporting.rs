@@ -86,7 +86,7 @@ impl Run {
             return Phase::Paused;
         }
         let any = |test: fn(&Batch) -> bool| self.batches.iter().any(test);
-        if any(|batch| matches!(batch.stage, Stage::Waiting { .. } | Stage::Submitting)) {
+        if any(|batch| !matches!(batch.stage, Stage::Registering(_) | Stage::Fetching(_) | Stage::Ended(_))) {
             Phase::Submitting
         } else if any(|batch| matches!(batch.stage, Stage::Registering(_))) {
             Phase::Registering
@@ -107,7 +107,7 @@ impl Run {
             match &batch.stage {
                 Stage::Fetching(fetch) => pages += fetch.pages_left(),
                 Stage::Ended(_) => {}
-                Stage::Waiting { .. } | Stage::Submitting | Stage::Registering(_) => return None,
+                _ => return None,
             }
         }
         self.pace.left_ms(pages, now)

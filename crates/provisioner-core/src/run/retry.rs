@@ -1,20 +1,44 @@
-//! What follows a failed call. In: the action, the failure, how often it was tried. Out: one decision. Pure.
+//! What follows a failed call. In: what kind of call, the failure, how often it was tried. Out: one decision. Pure.
 //!
-//! | failure | a read, or the check | a register call |
-//! | --- | --- | --- |
-//! | `*Throttling*`, `*RateLimit*`, HTTP 429 | again after the limiter's wait | the same: it was refused before it was carried out |
-//! | `SignatureNonceUsed` | again, with a new stamp | unclear: a browser may have sent it twice |
-//! | passing faults of the cloud: HTTP 5xx, 408, `InternalError`, `…SystemException`, `…ActionError` | again, later | unclear |
-//! | no connection, no answer in time, cut off, not the vendor's answer | again, later | unclear |
-//! | `ApplyManyDevicesFailed`, `CreateDeviceFailed` | stop | unclear: part of it may have been carried out |
-//! | any other refusal | stop and say so | refused: nothing was made for this batch |
+//! | failure | a read | a name check | names registered | random names, first | the same, resent |
+//! | --- | --- | --- | --- | --- | --- |
+//! | `*Throttling*`, `*RateLimit*`, HTTP 429: not carried out | wait, again | wait, again | wait, again | wait, again | look |
+//! | key, token, signature or clock refused: not carried out | pause | pause | pause | pause | look |
+//! | `SignatureNonceUsed` | again | again | ask status | look | look |
+//! | a passing fault that the cloud told: 5xx, `…SystemException`, `…ActionError` | again | again | ask status | look | look |
+//! | nothing readable: no connection, no answer in time, cut off, not the vendor's | again | again | ask status | resend | look |
+//! | `ApplyManyDevicesFailed`, `CreateDeviceFailed`, `…TaskIsRunning` | pause | refused | ask status | look | look |
+//! | any other refusal | pause | refused | refused; the second time ask status | refused | look |
 //!
-//! A register call is never repeated unless the cloud said that it was not carried out. Which codes are of which kind
-//! says [`crate::model::error_code`].
+//! *Again*: with a new stamp, after a jittered wait that doubles, until the budget is used up; then pause. *Resend*: the
+//! identical request, once, within [`RESEND_WITHIN_MS`]: if it succeeds, the first never arrived; if its nonce was used,
+//! the first may have been carried out. *Look*: for the devices in the product ([`super::rebuild`]); nothing is sent
+//! that registers. *Ask status*: names cannot be registered twice, and their ApplyId is known. Which codes are of which
+//! kind says [`crate::model::error_code`].
 
-use crate::model::action::Action;
-use crate::model::error_code::{self, Retry};
+use crate::model::error_code::{self, Meaning, Retry};
 use crate::model::report::Failure;
+
+/// A lost call is sent again within this long of its first departure, while the cloud surely remembers its nonce and
+/// takes its timestamp (15 minutes, document_detail/48054.html).
+pub(super) const RESEND_WITHIN_MS: u64 = 60_000;
+
+/// What kind of call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It changes nothing.
+    Read,
+    /// The read before anything else; a person waits for it.
+    FirstRead,
+    /// It changes nothing but an application of its own.
+    NameCheck,
+    /// It registers names that were checked.
+    NameRegister,
+    /// It registers random names.
+    Departure,
+    /// It is such a call's identical repetition.
+    Resent,
+}
 
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,34 +47,44 @@ pub(super) enum Decision {
     Throttle,
     /// Send it again after so many milliseconds.
     RetryAfter(u64),
-    /// Do not send it again: the user has to put something right first.
+    /// Do not send it before the user has put something right; it was not carried out.
     Stop,
-    /// A register call that was not carried out.
+    /// It was not carried out and will not be.
     Refused,
-    /// A register call of which nobody here knows whether it was carried out.
-    Unclear,
+    /// Ask for the state of its batch.
+    AskStatus,
+    /// Send the identical request once more.
+    Resend,
+    /// Look for its devices in the product.
+    Look,
 }
 
-/// Waits before the second, third … try of a read: about a minute and a half in all.
+/// Waits before the second, third … try: about a minute and a half in all.
 const WAITS_MS: [u64; 7] = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 
-/// The check has a person waiting for it: one more try.
-const CHECK_WAITS: usize = 1;
+/// The first read has a person waiting for it: one more try.
+const FIRST_READ_WAITS: usize = 1;
 
 /// Decides. `tries` counts the tries so far, this one included; `jitter` is a random number.
-pub(super) fn decide(action: Action, failure: &Failure, tries: usize, jitter: u64) -> Decision {
-    match (retry(failure), action.is_repeatable()) {
-        (Retry::AfterWait, _) => Decision::Throttle,
-        (Retry::ReadsOnly | Retry::NewNonce, true) => {
-            let waits = if action == Action::QueryDevice { &WAITS_MS[..CHECK_WAITS] } else { &WAITS_MS[..] };
-            match waits.get(tries.saturating_sub(1)) {
-                Some(&wait_ms) => Decision::RetryAfter(wait_ms / 2 + jitter % (wait_ms / 2 + 1)),
-                None => Decision::Stop,
-            }
-        }
-        (Retry::Unsure | Retry::Never, true) => Decision::Stop,
-        (Retry::ReadsOnly | Retry::NewNonce | Retry::Unsure, false) => Decision::Unclear,
-        (Retry::Never, false) => Decision::Refused,
+pub(super) fn decide(kind: Kind, failure: &Failure, tries: usize, jitter: u64) -> Decision {
+    let again = |waits: &[u64]| match waits.get(tries.saturating_sub(1)) {
+        Some(&wait_ms) => Decision::RetryAfter(wait_ms / 2 + jitter % (wait_ms / 2 + 1)),
+        None => Decision::Stop,
+    };
+    let retry = retry(failure);
+    match (kind, retry) {
+        (Kind::Resent, _) => Decision::Look,
+        (_, Retry::AfterWait) => Decision::Throttle,
+        (_, Retry::Never) if is_about_the_key(failure) => Decision::Stop,
+        (Kind::FirstRead, Retry::ReadsOnly | Retry::NewNonce) => again(&WAITS_MS[..FIRST_READ_WAITS]),
+        (Kind::Read | Kind::NameCheck, Retry::ReadsOnly | Retry::NewNonce) => again(&WAITS_MS),
+        (Kind::Read | Kind::FirstRead, Retry::Unsure | Retry::Never) => Decision::Stop,
+        (Kind::NameCheck, Retry::Unsure | Retry::Never) => Decision::Refused,
+        (Kind::NameRegister, Retry::Never) if tries <= 1 => Decision::Refused,
+        (Kind::NameRegister, _) => Decision::AskStatus,
+        (Kind::Departure, Retry::Never) => Decision::Refused,
+        (Kind::Departure, Retry::ReadsOnly) if !matches!(failure, Failure::Refused(_)) => Decision::Resend,
+        (Kind::Departure, _) => Decision::Look,
     }
 }
 
@@ -64,6 +98,25 @@ fn retry(failure: &Failure) -> Retry {
     }
 }
 
+/// Whether the gateway turned the call away at its door, for what the user can put right while the run waits.
+fn is_about_the_key(failure: &Failure) -> bool {
+    let Failure::Refused(refusal) = failure else { return false };
+    matches!(
+        error_code::meaning(&refusal.code),
+        Some(
+            Meaning::TokenExpired
+                | Meaning::TokenMalformed
+                | Meaning::TokenOfAnotherKey
+                | Meaning::TokenMissing
+                | Meaning::KeyUnknown
+                | Meaning::KeyDisabled
+                | Meaning::SignatureMismatch
+                | Meaning::SignatureIncomplete
+                | Meaning::ClockOff
+        )
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,57 +126,69 @@ mod tests {
         Failure::Refused(Refusal { status, code: code.into(), ..Refusal::default() })
     }
 
-    fn register(failure: &Failure) -> Decision {
-        decide(Action::BatchRegisterDevice, failure, 1, 0)
-    }
-
-    fn page(failure: &Failure, tries: usize) -> Decision {
-        decide(Action::QueryPageByApplyId, failure, tries, 0)
-    }
-
-    #[test]
-    fn a_register_call_is_repeated_only_where_the_cloud_said_that_it_was_not_carried_out() {
-        for code in ["Throttling", "Throttling.User", "Throttling.Api"] {
-            assert_eq!(register(&refused(400, code)), Decision::Throttle);
-        }
-        for failure in [
-            refused(500, "InternalError"),
-            refused(503, "ServiceUnavailable"),
-            refused(200, "iot.system.SystemException"),
-            refused(200, "iot.device.ApplyManyDevicesFailed"),
-            refused(400, "SignatureNonceUsed"),
+    fn unreadable() -> [Failure; 5] {
+        [
             Failure::Unreachable,
             Failure::TimedOut { after_ms: 30_000 },
             Failure::Broken { detail: String::new() },
             Failure::Foreign { status: 502, excerpt: String::new() },
             Failure::Foreign { status: 403, excerpt: String::new() },
+        ]
+    }
+
+    /// The columns of the table.
+    const KINDS: [Kind; 5] = [Kind::Read, Kind::NameCheck, Kind::NameRegister, Kind::Departure, Kind::Resent];
+
+    fn row(failure: &Failure) -> [Decision; 5] {
+        KINDS.map(|kind| decide(kind, failure, 1, 0))
+    }
+
+    #[test]
+    fn each_row_of_the_table_holds() {
+        use Decision::{AskStatus, Look, Refused, Resend, RetryAfter, Stop, Throttle};
+        let again = RetryAfter(250);
+        for code in ["Throttling", "Throttling.User", "Throttling.Api"] {
+            assert_eq!(row(&refused(400, code)), [Throttle, Throttle, Throttle, Throttle, Look], "{code}");
+        }
+        for code in ["InvalidSecurityToken.Expired", "SignatureDoesNotMatch", "InvalidTimeStamp.Expired"] {
+            assert_eq!(row(&refused(400, code)), [Stop, Stop, Stop, Stop, Look], "{code}");
+        }
+        assert_eq!(row(&refused(400, "SignatureNonceUsed")), [again, again, AskStatus, Look, Look]);
+        for failure in [
+            refused(500, "InternalError"),
+            refused(503, "ServiceUnavailable"),
+            refused(200, "iot.system.SystemException"),
         ] {
-            assert_eq!(register(&failure), Decision::Unclear, "{failure:?}");
+            assert_eq!(row(&failure), [again, again, AskStatus, Look, Look], "{failure:?}");
+        }
+        for failure in unreadable() {
+            assert_eq!(row(&failure), [again, again, AskStatus, Resend, Look], "{failure:?}");
+        }
+        for code in ["iot.device.ApplyManyDevicesFailed", "iot.device.CreateDeviceTaskIsRunning"] {
+            assert_eq!(row(&refused(200, code)), [Stop, Refused, AskStatus, Look, Look], "{code}");
         }
         for code in ["iot.prod.NotExistedProduct", "iot.device.DeviceCountExceeded", "Forbidden.RAM", "SomethingNew"] {
-            assert_eq!(register(&refused(200, code)), Decision::Refused, "{code}");
+            assert_eq!(row(&refused(200, code)), [Stop, Refused, Refused, Refused, Look], "{code}");
         }
     }
 
     #[test]
+    fn names_whose_registration_was_refused_after_a_lost_answer_may_be_registered() {
+        let failure = refused(200, "iot.device.IncorrentDeviceApplyInfo");
+        assert_eq!(decide(Kind::NameRegister, &failure, 2, 0), Decision::AskStatus);
+    }
+
+    #[test]
     fn reads_are_repeated_with_growing_waits_and_then_stop() {
-        let waits: Vec<Decision> = (1..=8).map(|tries| page(&Failure::Unreachable, tries)).collect();
+        let read = |tries| decide(Kind::Read, &Failure::Unreachable, tries, 0);
+        let waits: Vec<Decision> = (1..=8).map(read).collect();
         assert_eq!(waits[..3], [Decision::RetryAfter(250), Decision::RetryAfter(500), Decision::RetryAfter(1_000)]);
         assert_eq!(waits[7], Decision::Stop);
     }
 
     #[test]
-    fn what_a_person_must_put_right_stops_at_once() {
-        for code in
-            ["Forbidden.RAM", "SignatureDoesNotMatch", "iot.system.InstanceNotFound", "InvalidSecurityToken.Expired"]
-        {
-            assert_eq!(page(&refused(403, code), 1), Decision::Stop, "{code}");
-        }
-    }
-
-    #[test]
-    fn the_check_gives_up_after_a_second_try() {
-        assert_eq!(decide(Action::QueryDevice, &Failure::Unreachable, 1, 0), Decision::RetryAfter(250));
-        assert_eq!(decide(Action::QueryDevice, &Failure::Unreachable, 2, 0), Decision::Stop);
+    fn the_first_read_gives_up_after_a_second_try() {
+        assert_eq!(decide(Kind::FirstRead, &Failure::Unreachable, 1, 0), Decision::RetryAfter(250));
+        assert_eq!(decide(Kind::FirstRead, &Failure::Unreachable, 2, 0), Decision::Stop);
     }
 }

@@ -1,15 +1,17 @@
 //! What may leave now, and when to look again. In: what each batch wants, the limiters, the time. Out: `Send`, `WakeAt`.
 //!
-//! Order of preference: the check, register calls, polls, pages; batches in their order.
+//! Order of preference: the check, calls that submit or look for a batch, polls, pages; batches in their order.
 
-use super::batch::{Stage, Want};
+use super::batch::{Batch, Departure, Stage, Want};
 use super::limiter::NotYet;
-use super::{ANSWER_WITHIN_MS, CALLS_IN_FLIGHT_MAX, CallId, Check, Flight, Output, Run, Task, place_of};
-use crate::cloud::Call;
+use super::{ANSWER_WITHIN_MS, Audit, CALLS_IN_FLIGHT_MAX, CallId, Check, Flight, Output, Run, Task, place, place_of};
 use crate::cloud::actions::{
-    batch_register_device, query_batch_register_device_status, query_device, query_page_by_apply_id,
+    batch_check_device_names, batch_register_device, batch_register_device_with_apply_id,
+    query_batch_register_device_status, query_device, query_page_by_apply_id,
 };
-use crate::model::action::Action;
+use crate::cloud::{Call, Stamp};
+use crate::journal::Entry;
+use crate::model::action::{Action, ROWS_PER_PAGE_MAX};
 use crate::time::{Millis, Now};
 
 impl Run {
@@ -67,59 +69,113 @@ impl Run {
 
     /// Everything that wants to leave, now or later, the preferred first.
     fn wanted(&self) -> Vec<(Task, Millis)> {
+        let mut first = Vec::new();
         match self.check {
-            Check::Idle | Check::Asking { .. } => return Vec::new(),
-            Check::Due { not_before, .. } => return vec![(Task::Check, not_before)],
-            Check::Passed => {}
+            Check::Idle => return first,
+            Check::Due { not_before, .. } => first.push((Task::Check, not_before)),
+            Check::Asking { .. } | Check::Passed => {}
         }
-        let (mut registers, mut polls, mut pages) = (Vec::new(), Vec::new(), Vec::new());
-        let one_is_on_its_way = self.batches.iter().any(|batch| matches!(batch.stage, Stage::Submitting));
-        for (index, batch) in self.batches.iter().enumerate() {
-            match batch.want() {
+        if self.devices_before.is_none() {
+            return first;
+        }
+        if let Audit::Due { not_before, .. } = self.audit
+            && self.batches.iter().all(Batch::has_ended)
+        {
+            return vec![(Task::Audit, not_before)];
+        }
+        let (mut polls, mut pages) = (Vec::new(), Vec::new());
+        let is_busy = |batch: &Batch| matches!(batch.stage, Stage::Submitting | Stage::Departed(_));
+        let is_open = |batch: &Batch| matches!(batch.stage, Stage::Lost { .. } | Stage::Unclear(_));
+        let may_submit = !self.batches.iter().any(|batch| is_busy(batch) || is_open(batch));
+        let mut has_submit = false;
+        for (batch, stands) in self.batches.iter().enumerate() {
+            match stands.want() {
                 Want::Nothing => {}
-                Want::Register(at) if registers.is_empty() && !one_is_on_its_way => {
-                    registers.push((Task::Register { batch: index }, at));
+                Want::Submit(at) if may_submit && !has_submit => {
+                    has_submit = true;
+                    match (self.is_named(), &self.snapshot, self.check) {
+                        (true, _, _) => first.push((Task::CheckNames { batch }, at)),
+                        (false, Some(_), _) => first.push((Task::Submit { batch }, at)),
+                        (false, None, Check::Passed) => first.push((Task::Check, at)),
+                        // Its snapshot is being taken.
+                        (false, None, _) => {}
+                    }
                 }
-                Want::Register(_) => {}
-                Want::Poll(at) => polls.push((Task::Poll { batch: index }, at)),
-                Want::Page(page, at) => pages.push((Task::Page { batch: index, page, tries: 0 }, at)),
+                Want::Submit(_) => {}
+                Want::Register(at) => first.push((Task::Register { batch }, at)),
+                Want::Resend(at) => first.push((Task::Resend { batch }, at)),
+                Want::Poll(at) => polls.push((Task::Poll { batch }, at)),
+                Want::Page(page, at) => pages.push((Task::Page { batch, page, tries: 0 }, at)),
+                Want::Look(at) if self.siblings_have_ended(batch) => first.push((Task::Look { batch }, at)),
+                Want::Look(_) => {}
             }
         }
-        registers.into_iter().chain(polls).chain(pages).collect()
+        first.into_iter().chain(polls).chain(pages).collect()
+    }
+
+    /// Whether every other batch that was submitted has ended, so that its rows are known.
+    fn siblings_have_ended(&self, batch: usize) -> bool {
+        let is_settled =
+            |other: &Batch| matches!(other.stage, Stage::Waiting { .. } | Stage::Ended(_) | Stage::Unclear(_));
+        self.batches.iter().enumerate().all(|(index, other)| index == batch || is_settled(other))
     }
 
     fn send(&mut self, task: Task, now: Now) {
-        let (task, call) = self.prepare(task);
+        let stamp = self.stamps.stamp(now.wall);
+        let (task, call, stamp) = self.prepare(task, stamp, now.mono);
         let id = CallId(u64::from(self.calls));
         self.calls += 1;
         self.flights.push(Flight { id, task });
-        let stamp = self.stamps.stamp(now.wall);
         self.outputs.push_back(Output::Send { id, call, stamp, within_ms: ANSWER_WITHIN_MS });
     }
 
-    /// Marks the task as sent and words its call.
-    fn prepare(&mut self, task: Task) -> (Task, Call) {
-        match task {
+    /// Marks the task as sent, keeps what must be kept before it leaves, and words its call.
+    fn prepare(&mut self, task: Task, stamp: Stamp, now: Millis) -> (Task, Call, Stamp) {
+        let call = match task {
             Task::Check => {
-                if let Check::Due { tries, .. } = self.check {
-                    self.check = Check::Asking { tries };
+                let tries = if let Check::Due { tries, .. } = self.check { tries } else { 0 };
+                self.check = Check::Asking { tries };
+                query_device::ask(&self.plan, 1, 1, "")
+            }
+            Task::Audit => {
+                let tries = if let Audit::Due { tries, .. } = self.audit { tries } else { 0 };
+                self.audit = Audit::Asking { tries };
+                query_device::ask(&self.plan, 1, 1, "")
+            }
+            Task::Submit { batch } => {
+                let before = self.snapshot.take().unwrap_or_default();
+                self.append(Entry::Submitting { batch: place(batch), stamp: stamp.clone(), before: before.clone() });
+                let departure = Departure { stamp: stamp.clone(), before, at: now };
+                self.batches[batch].stage = Stage::Departed(departure);
+                batch_register_device::ask(&self.plan, self.batches[batch].devices)
+            }
+            Task::Resend { batch } => {
+                let departed = &mut self.batches[batch];
+                let call = batch_register_device::ask(&self.plan, departed.devices);
+                if let Stage::Lost { departure, .. } = &departed.stage {
+                    let departure = departure.clone();
+                    let first_stamp = departure.stamp.clone();
+                    departed.stage = Stage::Departed(departure);
+                    return (task, call, first_stamp);
                 }
-                (task, query_device::ask(&self.plan, 1, 1, ""))
+                call
+            }
+            Task::CheckNames { batch } => {
+                self.batches[batch].stage = Stage::Submitting;
+                batch_check_device_names::ask(&self.plan, &self.names_of(batch))
             }
             Task::Register { batch } => {
-                let batch = &mut self.batches[batch];
-                batch.stage = Stage::Submitting;
-                (task, batch_register_device::ask(&self.plan, batch.devices))
+                let apply_id = self.batches[batch].apply_id.clone().unwrap_or_default();
+                self.append(Entry::Registering { batch: place(batch), apply_id: apply_id.clone() });
+                self.batches[batch].stage = Stage::Submitting;
+                batch_register_device_with_apply_id::ask(&self.plan, &apply_id)
             }
             Task::Poll { batch } => {
                 let batch = &mut self.batches[batch];
-                if let Stage::Registering(poll) = &mut batch.stage {
+                if let Stage::Checking(poll) | Stage::Registering(poll) = &mut batch.stage {
                     poll.asking = true;
                 }
-                (
-                    task,
-                    query_batch_register_device_status::ask(&self.plan, batch.apply_id.as_deref().unwrap_or_default()),
-                )
+                query_batch_register_device_status::ask(&self.plan, batch.apply_id.as_deref().unwrap_or_default())
             }
             Task::Page { batch: index, page, .. } => {
                 let batch = &mut self.batches[index];
@@ -128,8 +184,16 @@ impl Run {
                     _ => 0,
                 };
                 let call = query_page_by_apply_id::ask(&self.plan, batch.apply_id.as_deref().unwrap_or_default(), page);
-                (Task::Page { batch: index, page, tries }, call)
+                return (Task::Page { batch: index, page, tries }, call, stamp);
             }
-        }
+            Task::Look { batch } => {
+                let (page, next_token) = match &mut self.batches[batch].stage {
+                    Stage::Unclear(rebuild) => rebuild.asks(),
+                    _ => (1, ""),
+                };
+                query_device::ask(&self.plan, page, ROWS_PER_PAGE_MAX, next_token)
+            }
+        };
+        (task, call, stamp)
     }
 }

@@ -103,6 +103,13 @@ impl Table {
         Inserted::New
     }
 
+    /// Index of the row with this DeviceName, if it is there.
+    #[must_use]
+    pub fn find(&self, device_name: &str) -> Option<u32> {
+        let names = &self.device_name;
+        self.by_name.find(self.hasher.hash_one(device_name), |&index| names.at(index) == device_name).copied()
+    }
+
     /// Rows in the table.
     #[must_use]
     pub fn len(&self) -> u32 {

@@ -17,7 +17,7 @@ pub(in crate::page::components) fn controls(page: Page) -> El {
     let asks = RwSignal::new(false);
     let pause_or_resume = move |is_paused| {
         Some(if is_paused == 1 {
-            button("button primary", "resume", words.resume, move || page.send(&Command::Resume))
+            button("button primary", "resume", words.resume, move || page.resume())
         } else {
             button("button", "pause", words.pause, move || page.send(&Command::Pause))
         })
@@ -41,5 +41,7 @@ pub(in crate::page::components) fn controls(page: Page) -> El {
             .child(el("div", "actions").child(sure).child(not))
     };
     let pause_or_resume = el("div", "actions").swap(move || page.state.is_paused().into(), pause_or_resume);
-    el("div", "stack").child(pause_or_resume.child_if(move || !asks.get(), ask)).child_if(move || asks.get(), question)
+    let take = move || button("button", "take", words.take, move || page.send(&Command::Take));
+    let buttons = pause_or_resume.child_if(move || page.state.offers_found(), take).child_if(move || !asks.get(), ask);
+    el("div", "stack").child(buttons).child_if(move || asks.get(), question)
 }

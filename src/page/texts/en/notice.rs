@@ -5,7 +5,7 @@ use provisioner_core::model::report::{Notice, NoticeKind};
 
 use super::super::{NoticeTexts, Words};
 use super::failure::{self, Said};
-use super::{devices, number, rows};
+use super::{counted, devices, number, rows};
 use crate::page::state::EngineFault;
 
 /// Errors and warnings.
@@ -62,16 +62,62 @@ fn notice(notice: &Notice, place: &str) -> Words {
             let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (
                 format!("Batch {batch} was sent, but no clear answer came back. {what}"),
-                "Its devices may or may not exist. The call is not repeated, since that could make them twice."
-                    .to_owned(),
-                [CONSOLE, ": if this one is there, its credentials can be downloaded there. ", &todo].concat(),
+                "Its devices may or may not exist. Nothing is sent that could make them twice.".to_owned(),
+                ["Keep this page open: it looks for them in the product once the other batches are finished. ", &todo]
+                    .concat(),
             )
         }
-        NoticeKind::ReadStopped(action, failure) => {
+        NoticeKind::BatchRebuilt(count) => (
+            format!("Batch {batch}: {} of it were found in the product.", devices(*count)),
+            "They are newer than the lost call and belong to no other batch, as many as were asked for.".to_owned(),
+            "Nothing. These rows carry no ApplyId, since that was in the lost answer.".to_owned(),
+        ),
+        NoticeKind::BatchNotFound(asked, found) => (
+            format!(
+                "Batch {batch}: {} were asked for, and {} in the product can be theirs.",
+                devices(*asked),
+                counted(*found, "new device", "new devices")
+            ),
+            if found > asked {
+                "Somebody else registers in this product too, or the call was carried out twice."
+            } else if *found == 0 {
+                "Most likely the call never arrived: nothing has appeared for ten minutes."
+            } else {
+                "Nothing more has appeared for ten minutes."
+            }
+            .to_owned(),
+            "Resume looks again. Take what was found puts those rows into the table as they are. To register the \
+             devices after all, end this run and begin a new one for their number."
+                .to_owned(),
+        ),
+        NoticeKind::ProductTooLarge(total) => (
+            format!("Batch {batch} cannot be looked for: the product holds {}.", devices(*total)),
+            "The vendor's list of so large a product ends after 10,000 rows.".to_owned(),
+            [CONSOLE, ": if this one is there, its credentials can be downloaded there. Then cancel here."].concat(),
+        ),
+        NoticeKind::ProductSurplus(count) => (
+            format!("The product has {} more than this run made.", devices(*count)),
+            "A call whose answer was lost may have been carried out twice, or somebody else registers too.".to_owned(),
+            [CONSOLE, ": compare there, and delete what nobody asked for."].concat(),
+        ),
+        NoticeKind::NamesAbsent(count, first) => (
+            format!(
+                "Batch {batch}: {} not among the rows, the first is {first}.",
+                counted(*count, "name is", "names are")
+            ),
+            "The other devices of this batch exist and are in the table.".to_owned(),
+            "Look these names up in the console, then register those that are missing in a new run.".to_owned(),
+        ),
+        NoticeKind::JournalFailed => (
+            "This browser could not keep the run's journal, and the run is paused.".to_owned(),
+            "Nothing was sent without being noted first.".to_owned(),
+            "Free space on this computer's disk, then press Resume.".to_owned(),
+        ),
+        NoticeKind::Stopped(action, failure) => {
             let (what, todo) = said(failure::said(failure, *action, place));
             (
-                format!("Reading batch {batch} stopped, and the run is paused. {what}"),
-                "The batch is safe on the server; only reading it stopped.".to_owned(),
+                format!("{} stopped, and the run is paused. {what}", action.name()),
+                "What the cloud has accepted is safe there; the call that stopped was not carried out.".to_owned(),
                 [&todo, " Then press Resume."].concat(),
             )
         }

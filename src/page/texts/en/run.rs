@@ -82,6 +82,7 @@ pub(super) const RUN: RunTexts = RunTexts {
             The console lists them under Batch Management.",
     pause: "Pause",
     resume: "Resume",
+    take: "Take what was found",
     cancel: "Cancel",
     cancel_ask: |run| {
         let unclear =

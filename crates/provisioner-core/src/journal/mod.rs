@@ -1,0 +1,141 @@
+//! What must outlive a crash. In: entries, in the order in which the run makes them. Out: the same entries again.
+//!
+//! Only what cannot be asked for again is an entry: seeds, register calls before they leave, ApplyIds, verdicts. No
+//! entry holds a secret of any kind; credentials are read again. The plan's form stands in the journal's header, which
+//! its keeper writes. An entry travels as one record: a version byte and postcard's bytes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cloud::Stamp;
+use crate::model::report::Verdict;
+
+/// Version of the entries' form; a journal of another version is shown and not resumed.
+pub const VERSION: u8 = 1;
+
+/// One thing that was decided or learnt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Entry {
+    /// A start or a resume: from here on nonces come from this seed, which was never used before.
+    Seeded([u8; 16]),
+    /// Devices in the product before the run's first register call.
+    Counted(u64),
+    /// A batch with random names is about to be submitted.
+    Submitting {
+        /// Index of the batch, from 0.
+        batch: u32,
+        /// The call's stamp.
+        stamp: Stamp,
+        /// The product just before.
+        before: Snapshot,
+    },
+    /// The checked names of a batch are about to be registered.
+    Registering {
+        /// Index of the batch, from 0.
+        batch: u32,
+        /// ApplyId of the check, and of the batch.
+        apply_id: String,
+    },
+    /// A batch with random names was accepted.
+    Accepted {
+        /// Index of the batch, from 0.
+        batch: u32,
+        /// ApplyId.
+        apply_id: String,
+    },
+    /// The call that was about to submit a batch was surely not carried out.
+    Refused {
+        /// Index of the batch, from 0.
+        batch: u32,
+        /// Whether the batch will not be submitted again.
+        is_final: bool,
+    },
+    /// The run has ended.
+    Ended(Verdict),
+}
+
+/// The newest end of a product at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Devices in the product.
+    pub total: u64,
+    /// DeviceName of the newest; empty where there is none.
+    pub newest: String,
+    /// When that was made, as the vendor writes it; empty where it is not told.
+    pub utc_create: String,
+}
+
+/// Why a record is no entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It was written by another version of this program, whose number this is: that one can resume it.
+    Version(u8),
+    /// It is damaged: what follows it, if anything does, must not be trusted.
+    Damaged,
+}
+
+impl Entry {
+    /// The entry as a record.
+    #[must_use]
+    pub fn record(&self) -> Vec<u8> {
+        postcard::to_extend(self, vec![VERSION]).expect("memory for a record")
+    }
+
+    /// The entry that a record holds.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn read(record: &[u8]) -> Result<Self, Unreadable> {
+        match record.split_first() {
+            Some((&VERSION, bytes)) => match postcard::take_from_bytes(bytes) {
+                Ok((entry, [])) => Ok(entry),
+                _ => Err(Unreadable::Damaged),
+            },
+            Some((&version, _)) => Err(Unreadable::Version(version)),
+            None => Err(Unreadable::Damaged),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries() -> Vec<Entry> {
+        let stamp = Stamp { nonce: "0".repeat(32), timestamp: "2026-01-01T00:00:00Z".into() };
+        let before = Snapshot { total: 7, newest: "n".into(), utc_create: "2026-01-01T00:00:00.000Z".into() };
+        vec![
+            Entry::Seeded([7; 16]),
+            Entry::Counted(1 << 40),
+            Entry::Submitting { batch: 0, stamp, before },
+            Entry::Registering { batch: 1, apply_id: "9007199254740993".into() },
+            Entry::Accepted { batch: 0, apply_id: "1".into() },
+            Entry::Refused { batch: 2, is_final: true },
+            Entry::Ended(Verdict::Complete),
+        ]
+    }
+
+    #[test]
+    fn every_entry_comes_back_as_it_was() {
+        for entry in entries() {
+            assert_eq!(Entry::read(&entry.record()), Ok(entry));
+        }
+    }
+
+    #[test]
+    fn a_torn_record_is_damaged_wherever_it_was_torn_and_so_is_one_with_something_behind_it() {
+        for entry in entries() {
+            let record = entry.record();
+            for end in 0..record.len() {
+                assert_eq!(Entry::read(&record[..end]), Err(Unreadable::Damaged), "{entry:?} torn at {end}");
+            }
+            assert_eq!(Entry::read(&[record, vec![0]].concat()), Err(Unreadable::Damaged));
+        }
+    }
+
+    #[test]
+    fn a_record_of_another_version_says_which() {
+        let mut record = Entry::Counted(1).record();
+        record[0] = 2;
+        assert_eq!(Entry::read(&record), Err(Unreadable::Version(2)));
+    }
+}
