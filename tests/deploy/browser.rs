@@ -18,21 +18,10 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A browser that takes the test's own authority for good: that certificates are checked is shown elsewhere.
 async fn browser() -> Client {
-    let arguments = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-    ];
-    let mut capabilities = Map::new();
+    // As the browser tests start it: it may run as root, and asks nobody anything.
+    let mut capabilities: Map<String, Value> = serde_json::from_str(include_str!("../../webdriver.json")).unwrap();
     capabilities.insert("acceptInsecureCerts".to_owned(), true.into());
     capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
-    capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
     let connector = hyper_util::client::legacy::connect::HttpConnector::new();
     let mut builder = ClientBuilder::new(connector);
     builder.capabilities(capabilities).connect(&setting("DEPLOY_WEBDRIVER_URL")).await.unwrap()
