@@ -28,6 +28,9 @@ pub const E2E: &[Piece] =
 pub const FUZZ: &[Piece] = &[Piece::Cxx, Piece::CargoFuzz];
 /// What the checks with the vendor's SDKs need.
 pub const SDK: &[Piece] = &[Piece::Python, Piece::NodeSdks, Piece::PythonSdks];
+/// What reading exported files back needs.
+pub const EXPORT: &[Piece] =
+    &[Piece::WasmTarget, Piece::Clippy, Piece::Chromium, Piece::Python, Piece::Age, Piece::ExportReaders];
 /// What the tests of the web servers' configurations need.
 pub const DEPLOY: &[Piece] = &[
     Piece::WasmTarget,

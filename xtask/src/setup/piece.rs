@@ -42,7 +42,7 @@ pub enum Piece {
     Cxx,
     /// `cargo fuzz`.
     CargoFuzz,
-    /// What runs the vendor's Python SDKs, and installs them.
+    /// What runs checks in Python, and installs their packages.
     Python,
     /// The vendor's SDKs for Node.js.
     NodeSdks,
@@ -52,6 +52,10 @@ pub enum Piece {
     Nginx,
     /// The web server Caddy.
     Caddy,
+    /// The stock tool for age files.
+    Age,
+    /// Python packages that read exported files.
+    ExportReaders,
 }
 
 impl Piece {
@@ -73,6 +77,8 @@ impl Piece {
             Self::PythonSdks => "the vendor's SDKs for Python (PyPI packages)".to_owned(),
             Self::Nginx => "nginx (Debian's package)".to_owned(),
             Self::Caddy => "Caddy (Debian's package)".to_owned(),
+            Self::Age => "age (Debian's package)".to_owned(),
+            Self::ExportReaders => "readers of exported files (PyPI packages)".to_owned(),
         }
     }
 
@@ -89,9 +95,10 @@ impl Piece {
             Self::Chromium => "runs the browser tests and the end-to-end tests",
             Self::Cxx => "compiles libFuzzer",
             Self::CargoFuzz => "builds the fuzz targets so that coverage steers them",
-            Self::Python => "runs the vendor's Python SDKs",
+            Self::Python => "runs the vendor's Python SDKs and the readers of exported files",
             Self::NodeSdks | Self::PythonSdks => "checks the simulated cloud as a client",
             Self::Nginx | Self::Caddy => "runs the configurations of deploy/",
+            Self::Age | Self::ExportReaders => "reads exported files back",
         }
     }
 
@@ -108,7 +115,9 @@ impl Piece {
             | Self::NodeSdks
             | Self::PythonSdks
             | Self::Nginx
-            | Self::Caddy => "less than a minute",
+            | Self::Caddy
+            | Self::Age
+            | Self::ExportReaders => "less than a minute",
             Self::CargoFuzz => "1 to 2 minutes",
             Self::WasmBindgen => "2 to 3 minutes",
             Self::Trunk => "6 to 8 minutes",
@@ -131,9 +140,11 @@ impl Piece {
             Self::CargoFuzz => places.cargo_fuzz().is_file(),
             Self::Python => sdks::has_python(),
             Self::NodeSdks => sdks::has_node_sdks(places),
-            Self::PythonSdks => sdks::has_python_sdks(places),
+            Self::PythonSdks => sdks::has_python_packages(&places.sdk_checks("python"), &places.python_sdks()),
             Self::Nginx => places.nginx().is_some(),
             Self::Caddy => places.caddy().is_some(),
+            Self::Age => places.age().is_some(),
+            Self::ExportReaders => sdks::has_python_packages(&places.export_checks(), &places.export_readers()),
         }
     }
 
@@ -157,9 +168,11 @@ impl Piece {
             }
             Self::Python => apt_install(PYTHON_PACKAGES),
             Self::NodeSdks => sdks::install_node_sdks(places),
-            Self::PythonSdks => sdks::install_python_sdks(places),
+            Self::PythonSdks => sdks::install_python_packages(&places.sdk_checks("python"), &places.python_sdks()),
             Self::Nginx => web_servers::install("nginx", "-v", &places.nginx_folder()),
             Self::Caddy => web_servers::install("caddy", "version", &places.caddy_folder()),
+            Self::Age => web_servers::install("age", "--version", &places.age_folder()),
+            Self::ExportReaders => sdks::install_python_packages(&places.export_checks(), &places.export_readers()),
         }
     }
 
@@ -204,9 +217,16 @@ impl Piece {
             Self::NodeSdks => "install Node.js 18 or newer with npm (Debian: `apt-get install nodejs npm`), and try \
                                again where the npm registry can be reached"
                 .to_owned(),
-            Self::PythonSdks => "try again where the Python package index can be reached".to_owned(),
+            Self::PythonSdks | Self::ExportReaders => {
+                "try again where the Python package index can be reached".to_owned()
+            }
             Self::Nginx => web_server_by_hand("nginx"),
             Self::Caddy => web_server_by_hand("caddy"),
+            Self::Age => {
+                "`sudo apt-get update && sudo apt-get install age` on Debian; elsewhere put the program `age` \
+                          of filippo.io/age on the PATH"
+                    .to_owned()
+            }
         }
     }
 }

@@ -139,6 +139,26 @@ impl Places {
         self.python_sdks().join("bin/python")
     }
 
+    /// The checks that readers of exported files make, and the versions of these readers.
+    pub fn export_checks(&self) -> PathBuf {
+        self.root.join("tests/export")
+    }
+
+    /// The folder of the readers of exported files.
+    pub fn export_readers(&self) -> PathBuf {
+        self.root.join("target/export/python")
+    }
+
+    /// The folder of age, where the machine has none of its own.
+    pub fn age_folder(&self) -> PathBuf {
+        self.tools().join("age-debian")
+    }
+
+    /// The stock tool for age files.
+    pub fn age(&self) -> Option<PathBuf> {
+        web_servers::program("age", &self.age_folder())
+    }
+
     /// The folder of nginx, where the machine has none of its own.
     pub fn nginx_folder(&self) -> PathBuf {
         self.tools().join("nginx-debian")
@@ -206,7 +226,9 @@ impl Places {
                 | Piece::NodeSdks
                 | Piece::PythonSdks
                 | Piece::Nginx
-                | Piece::Caddy => continue,
+                | Piece::Caddy
+                | Piece::Age
+                | Piece::ExportReaders => continue,
             };
             link(&tool, &trunk.join(place)).with_context(|| format!("showing {} to Trunk", tool.display()))?;
         }

@@ -1,5 +1,5 @@
-//! The vendor's official SDKs, for Node.js and for Python. In: what tests/sdk pins. Out: a folder of each language below
-//! target/sdk, made anew when its pins change.
+//! Packages of other languages that tests use: the vendor's official SDKs, and readers of exported files. In: a folder
+//! that pins them. Out: a folder below target for each, made anew when its pins change.
 
 use std::fs;
 use std::path::Path;
@@ -22,9 +22,9 @@ pub fn has_node_sdks(places: &Places) -> bool {
     folder.join("node_modules").is_dir() && is_pinned(&places.sdk_checks("node"), &folder, NODE_PINS)
 }
 
-/// The same for Python.
-pub fn has_python_sdks(places: &Places) -> bool {
-    places.python().is_file() && is_pinned(&places.sdk_checks("python"), &places.python_sdks(), PYTHON_PINS)
+/// Whether an environment with the Python packages that `pins` names is there, just as they are pinned.
+pub fn has_python_packages(pins: &Path, folder: &Path) -> bool {
+    folder.join("bin/python").is_file() && is_pinned(pins, folder, PYTHON_PINS)
 }
 
 /// Whether python3 is there and can make an environment of its own, which Debian has in a package beside it.
@@ -48,20 +48,19 @@ pub fn install_node_sdks(places: &Places) -> Result<()> {
     complete(&unfinished, &folder)
 }
 
-/// Fetches the SDKs for Python from the Python package index, into an environment of their own.
-pub fn install_python_sdks(places: &Places) -> Result<()> {
+/// Fetches packages from the Python package index, into an environment of their own.
+pub fn install_python_packages(pins: &Path, folder: &Path) -> Result<()> {
     let Some(python) = find("python3") else { bail!("python3 was not found on the PATH") };
-    let folder = places.python_sdks();
-    let unfinished = aside(&folder)?;
+    let unfinished = aside(folder)?;
     let mut command = Command::new(python);
     command.args(["-m", "venv"]).arg(&unfinished);
     run(command)?;
     let mut command = Command::new(unfinished.join("bin/python"));
     command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
-    command.arg(places.sdk_checks("python").join("requirements.txt"));
+    command.arg(pins.join("requirements.txt"));
     run(command)?;
-    copy_pins(&places.sdk_checks("python"), &unfinished, PYTHON_PINS)?;
-    complete(&unfinished, &folder)
+    copy_pins(pins, &unfinished, PYTHON_PINS)?;
+    complete(&unfinished, folder)
 }
 
 /// Whether the installed folder was made from these very pins.

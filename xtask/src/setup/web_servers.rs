@@ -1,6 +1,7 @@
-//! nginx and Caddy as Debian has them. In: the names of packages. Out: their files in the cache folder.
+//! Programs as Debian has them: nginx, Caddy, age. In: the names of packages. Out: their files in the cache folder.
 //!
-//! They are unpacked, not installed: an installed one would start as a service, take the ports 80 and 443, and want root.
+//! They are unpacked, not installed: that would want root, and an installed web server would start as a service and take
+//! the ports 80 and 443.
 
 use std::fs;
 use std::path::{Path, PathBuf};

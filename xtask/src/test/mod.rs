@@ -4,6 +4,7 @@
 //! A step after a failed one runs all the same, so that one call shows everything that is wrong. Cases of a test
 //! program count one by one; any other step counts as one.
 
+mod export;
 mod sdk;
 mod steps;
 
@@ -50,6 +51,16 @@ const SDK: Part = Part {
     ],
 };
 
+const EXPORT: Part = Part {
+    name: "export",
+    pieces: setup::EXPORT,
+    steps: &[
+        Step { name: "lints, exporter", has_cases: false, run: export::lints },
+        Step { name: "exporter tests", has_cases: true, run: export::tests },
+        Step { name: "files read back", has_cases: true, run: export::read_back },
+    ],
+};
+
 const BROWSER: Part = Part {
     name: "browser",
     pieces: setup::BROWSER,
@@ -75,7 +86,7 @@ const DEPLOY: Part = Part {
 };
 
 /// The published site is built before the end-to-end tests visit it and the web servers serve it.
-const PARTS: &[&Part] = &[&NATIVE, &SDK, &BROWSER, &SIZE, &E2E, &DEPLOY];
+const PARTS: &[&Part] = &[&NATIVE, &SDK, &EXPORT, &BROWSER, &SIZE, &E2E, &DEPLOY];
 
 /// Cases that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

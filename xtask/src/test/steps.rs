@@ -15,7 +15,8 @@ use crate::{bundle, tidy};
 /// No step has any business taking longer, not even a first build on two cores.
 const LIMIT: Duration = Duration::from_secs(40 * 60);
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// The browser, as rustc names it.
+pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// Is every file formatted?
 pub fn formatting(places: &Places) -> Result<Captured> {

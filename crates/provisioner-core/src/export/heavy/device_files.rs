@@ -115,18 +115,30 @@ impl FileFormat for DeviceFiles {
     }
 }
 
-/// The name without what some file system does not take: everything but letters, digits, `-`, `_` and `.` between
-/// others becomes `%` and two hexadecimal digits a byte.
+/// The name without what some file system does not take: a byte becomes `%` and two hexadecimal digits unless it is a
+/// letter, a digit, `-`, `_`, or a `.` between others; and so does the first of a name that Windows keeps for a device
+/// ("Naming Files, Paths, and Namespaces", learn.microsoft.com).
 fn file_safe(device_name: &str) -> String {
     let last = device_name.len().saturating_sub(1);
-    let is_safe = |(at, byte): (usize, u8)| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || byte == b'.' && at > 0 && at < last
-    };
-    device_name
-        .bytes()
-        .enumerate()
-        .map(|byte| if is_safe(byte) { char::from(byte.1).to_string() } else { format!("%{:02X}", byte.1) })
-        .collect()
+    let is_reserved = is_reserved(device_name);
+    let mut name = String::new();
+    for (at, byte) in device_name.bytes().enumerate() {
+        let is_inside = at > 0 && at < last;
+        let is_safe = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || byte == b'.' && is_inside;
+        if is_safe && !(is_reserved && at == 0) {
+            name.push(char::from(byte));
+        } else {
+            name.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    name
+}
+
+fn is_reserved(device_name: &str) -> bool {
+    let stem = device_name.split('.').next().unwrap_or(device_name).to_ascii_uppercase();
+    let is_port =
+        |port: &str| stem.strip_prefix(port).is_some_and(|end| end.len() == 1 && end.as_bytes()[0].is_ascii_digit());
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || is_port("COM") || is_port("LPT")
 }
 
 /// Names as in the examples of the vendor's C SDK (github.com/aliyun/iotkit-embedded).
@@ -185,6 +197,7 @@ mod tests {
     #[test]
     fn a_files_name_cannot_leave_its_folder_or_be_refused_by_windows() {
         assert_eq!(["../x", "a:b@c", "a.b.", "...."].map(file_safe), ["%2E.%2Fx", "a%3Ab%40c", "a.b%2E", "%2E..%2E"]);
+        assert_eq!(["COM1", "nul.x", "COMX", "LPT10"].map(file_safe), ["%43OM1", "%6Eul.x", "COMX", "LPT10"]);
     }
 
     #[test]

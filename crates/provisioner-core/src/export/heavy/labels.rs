@@ -117,8 +117,9 @@ impl Labels {
         if module < MODULE_MM_MIN {
             return Err(unfit(format!("a module of its QR code would be {module:.2} mm, below {MODULE_MM_MIN} mm")));
         }
-        let (text_x, text_y) =
-            if beside { (2.0 * PADDING_MM + side, PADDING_MM) } else { (PADDING_MM, PADDING_MM + side) };
+        // The code's own light border keeps the text away; its first line stands level with the first module.
+        let border = PADDING_MM + module * QUIET_MODULES as f64;
+        let (text_x, text_y) = if beside { (PADDING_MM + side, border) } else { (border, PADDING_MM + side) };
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.2}mm\" height=\"{height:.2}mm\" \
              viewBox=\"0 0 {width:.2} {height:.2}\"><path shape-rendering=\"crispEdges\" \

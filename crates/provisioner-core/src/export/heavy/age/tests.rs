@@ -1,4 +1,4 @@
-//! Files are opened with the other half of each lock, damaged, cut off and mixed up. In: a lock. Out: whether they count.
+//! Files are opened with the other half of each lock, damaged, cut off, mixed up. In: a lock. Out: whether they count.
 
 use super::*;
 use crate::export::fixture::{bytes_of_all, context, table, text_of_all};
