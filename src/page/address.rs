@@ -3,7 +3,7 @@
 
 use leptos::prelude::{document, location, window};
 use provisioner_core::model::region::{self, SIMCLOUD};
-use provisioner_core::plan::Connection;
+use provisioner_core::plan::{Connection, NamingChoice};
 use wasm_bindgen::JsValue;
 use web_sys::{Url, UrlSearchParams};
 
@@ -21,8 +21,12 @@ pub(super) struct Prefill {
     pub product_key: Option<String>,
     /// `instance`.
     pub instance_id: Option<String>,
+    /// `naming`.
+    pub naming: Option<NamingChoice>,
     /// `count`.
     pub count: Option<String>,
+    /// `pattern`.
+    pub pattern: Option<String>,
     /// `theme`: `light` or `dark`.
     pub theme: Option<String>,
 }
@@ -39,7 +43,9 @@ pub(super) fn prefill() -> Prefill {
         endpoint_host: value("endpoint"),
         product_key: value("product"),
         instance_id: value("instance"),
+        naming: value("naming").and_then(|value| naming(&value)),
         count: value("count"),
+        pattern: value("pattern"),
         theme: value("theme").filter(|theme| theme == "light" || theme == "dark"),
     }
 }
@@ -50,6 +56,16 @@ pub(super) fn connection(name: &str) -> Option<Connection> {
         "demo" => Some(Connection::Demo),
         "proxy" => Some(Connection::Proxy),
         "direct" => Some(Connection::Direct),
+        _ => None,
+    }
+}
+
+/// The way to name devices with this name, as the query string writes it.
+fn naming(name: &str) -> Option<NamingChoice> {
+    match name {
+        "random" => Some(NamingChoice::Random),
+        "pattern" => Some(NamingChoice::Pattern),
+        "list" => Some(NamingChoice::List),
         _ => None,
     }
 }

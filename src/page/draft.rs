@@ -1,16 +1,20 @@
 //! The form as it is being filled in. In: what is typed. Out: a plan, or every field's fault, as the core sees it.
 //!
 //! The AccessKey secret and the STS token stand in no signal: they stay in their input elements until they are
-//! handed over.
+//! handed over. Neither does a list of names: a signal that holds megabytes would copy them at every key.
+
+mod list;
 
 use leptos::prelude::*;
 use provisioner_core::model::region::DEFAULT_REGION_ID;
-use provisioner_core::plan::{self, Connection, Fault, Field, FieldError, FormInput, Plan, Signature};
+use provisioner_core::plan::{self, Connection, Fault, Field, FieldError, FormInput, NamingChoice, Plan, Signature};
 use zeroize::Zeroize;
 
 use super::address::{self, Prefill};
 use super::input;
 use crate::protocol::Credentials;
+
+pub(super) use list::{FILE_MB_MAX, Kept};
 
 /// The demo's product: the first of the simulated cloud.
 pub(super) const DEMO_PRODUCT: &str = "a1SimCloud1";
@@ -18,8 +22,11 @@ pub(super) const DEMO_PRODUCT: &str = "a1SimCloud1";
 /// Devices that the demo offers: enough to see pages and counters move, and over in seconds.
 const DEMO_COUNT: &str = "100";
 
+/// Whether a run can register names that are given. Until then the form offers random names alone.
+pub(super) const NAMED_READY: bool = false;
+
 /// Every field, in the order of the form.
-const FIELDS: [Field; 9] = [
+const FIELDS: [Field; 11] = [
     Field::ProxyUrl,
     Field::Region,
     Field::EndpointHost,
@@ -29,6 +36,8 @@ const FIELDS: [Field; 9] = [
     Field::ProductKey,
     Field::InstanceId,
     Field::Count,
+    Field::Pattern,
+    Field::Names,
 ];
 
 /// The id of a field's element, which is also its `data-testid`.
@@ -43,6 +52,8 @@ pub(super) fn id_of(field: Field) -> &'static str {
         Field::ProductKey => "product-key",
         Field::InstanceId => "instance-id",
         Field::Count => "count",
+        Field::Pattern => "pattern",
+        Field::Names => "names",
     }
 }
 
@@ -52,6 +63,10 @@ pub(super) struct Sheet {
     pub connection: Connection,
     /// How calls are signed.
     pub signature: Signature,
+    /// Who names the devices.
+    pub naming: NamingChoice,
+    /// The list that is too large for its field, where there is one.
+    pub kept: Option<Kept>,
     /// What is wrong.
     pub errors: Vec<FieldError>,
     /// The plan, after a review without faults and until the next change.
@@ -61,6 +76,12 @@ pub(super) struct Sheet {
     /// Whether ProductKey and number are still the demo's, put in by the page: they leave with the demo.
     demo_product: bool,
     demo_count: bool,
+}
+
+impl Sheet {
+    fn list_error(&self) -> Option<&FieldError> {
+        self.errors.iter().find(|error| error.field == Field::Names)
+    }
 }
 
 /// The form.
@@ -74,6 +95,9 @@ pub(super) struct Draft {
     product_key: RwSignal<String>,
     instance_id: RwSignal<String>,
     count: RwSignal<String>,
+    pattern: RwSignal<String>,
+    /// Text of the list that is too large for its field. Nothing follows it.
+    kept_list: RwSignal<String>,
 }
 
 impl Draft {
@@ -82,8 +106,17 @@ impl Draft {
         let connection = prefill.connection.unwrap_or_default();
         let demo = |text: &str| if connection == Connection::Demo { text.to_owned() } else { String::new() };
         let (demo_product, demo_count) = (prefill.product_key.is_none(), prefill.count.is_none());
-        let (signature, errors) = (Signature::default(), Vec::new());
-        let sheet = Sheet { connection, signature, errors, plan: None, reviews: 0, demo_product, demo_count };
+        let sheet = Sheet {
+            connection,
+            signature: Signature::default(),
+            naming: prefill.naming.filter(|_| NAMED_READY).unwrap_or_default(),
+            kept: None,
+            errors: Vec::new(),
+            plan: None,
+            reviews: 0,
+            demo_product,
+            demo_count,
+        };
         Self {
             sheet: RwSignal::new(sheet),
             proxy_url: RwSignal::new(prefill.proxy_url.unwrap_or_else(|| "proxy".to_owned())),
@@ -93,6 +126,8 @@ impl Draft {
             product_key: RwSignal::new(prefill.product_key.unwrap_or_else(|| demo(DEMO_PRODUCT))),
             instance_id: RwSignal::new(prefill.instance_id.unwrap_or_default()),
             count: RwSignal::new(prefill.count.unwrap_or_else(|| demo(DEMO_COUNT))),
+            pattern: RwSignal::new(prefill.pattern.unwrap_or_default()),
+            kept_list: RwSignal::new(String::new()),
         }
     }
 
@@ -129,11 +164,18 @@ impl Draft {
         self.sheet.update(|sheet| match field {
             Field::ProductKey => sheet.demo_product = false,
             Field::Count => sheet.demo_count = false,
+            // Its lines have moved; the next check finds them again.
+            Field::Names => sheet.errors.retain(|error| error.field != Field::Names),
             _ => {}
         });
     }
 
-    /// The signal behind a field; none for the two that are kept out of signals.
+    /// Chooses who names the devices.
+    pub fn name_by(self, naming: NamingChoice) {
+        self.sheet.update(|sheet| sheet.naming = naming);
+    }
+
+    /// The signal behind a field; none for those that are kept out of signals.
     pub fn value(self, field: Field) -> Option<RwSignal<String>> {
         match field {
             Field::ProxyUrl => Some(self.proxy_url),
@@ -143,7 +185,8 @@ impl Draft {
             Field::ProductKey => Some(self.product_key),
             Field::InstanceId => Some(self.instance_id),
             Field::Count => Some(self.count),
-            Field::AccessKeySecret | Field::SecurityToken => None,
+            Field::Pattern => Some(self.pattern),
+            Field::AccessKeySecret | Field::SecurityToken | Field::Names => None,
         }
     }
 
@@ -158,16 +201,25 @@ impl Draft {
 
     /// The form for the core and the engine.
     pub fn input(self) -> FormInput {
-        let (connection, signature) = untrack(|| self.read(|sheet| (sheet.connection, sheet.signature)));
+        let is_list = untrack(|| self.read(|sheet| sheet.naming == NamingChoice::List));
+        FormInput { names: if is_list { self.list() } else { String::new() }, ..self.input_but_list() }
+    }
+
+    fn input_but_list(self) -> FormInput {
+        let (connection, signature, naming) =
+            untrack(|| self.read(|sheet| (sheet.connection, sheet.signature, sheet.naming)));
         FormInput {
             connection,
             signature,
+            naming,
             proxy_url: address::absolute(&self.proxy_url.get_untracked()),
             region: self.region.get_untracked(),
             endpoint_host: self.endpoint_host.get_untracked(),
             product_key: self.product_key.get_untracked(),
             instance_id: self.instance_id.get_untracked(),
             count: self.count.get_untracked(),
+            pattern: self.pattern.get_untracked(),
+            names: String::new(),
         }
     }
 
@@ -204,20 +256,23 @@ impl Draft {
 
     /// Has the form checked; afterwards it has either a plan or errors.
     pub fn review(self, held_id: &str) {
-        let checked = self.check(held_id);
+        let (plan, errors) = match plan::parse(&self.input()) {
+            Ok(plan) => (Some(plan), Vec::new()),
+            Err(errors) => (None, errors),
+        };
+        let errors = self.with_credentials(errors, held_id);
         self.sheet.update(|sheet| {
             sheet.reviews += 1;
-            (sheet.plan, sheet.errors) = match checked {
-                Ok(plan) => (Some(plan), Vec::new()),
-                Err(errors) => (None, errors),
-            };
+            sheet.plan = plan.filter(|_| errors.is_empty());
+            sheet.errors = errors;
         });
     }
 
-    /// To be called after every change: closes the plan and checks again, if there was a review.
+    /// To be called after every change: closes the plan and checks again, if there was a review. A long list waits for
+    /// the next review.
     pub fn changed(self, held_id: &str) {
         let was_reviewed = untrack(|| self.read(|sheet| sheet.reviews > 0));
-        let errors = if was_reviewed { self.check(held_id).err().unwrap_or_default() } else { Vec::new() };
+        let errors = if was_reviewed { self.with_credentials(self.recheck(), held_id) } else { Vec::new() };
         self.sheet.update(|sheet| {
             sheet.plan = None;
             sheet.errors = errors;
@@ -239,21 +294,24 @@ impl Draft {
         plan
     }
 
-    fn check(self, held_id: &str) -> Result<Plan, Vec<FieldError>> {
-        let input = self.input();
-        let mut errors = Vec::new();
-        if input.connection != Connection::Demo {
+    fn recheck(self) -> Vec<FieldError> {
+        if self.has_short_list() {
+            return plan::parse(&self.input()).err().unwrap_or_default();
+        }
+        let mut errors = plan::check_but_list(&self.input_but_list());
+        errors.extend(untrack(|| self.read(|sheet| sheet.list_error().cloned())));
+        errors
+    }
+
+    /// Adds what is wrong with the key pair, and puts all in the order of the form.
+    fn with_credentials(self, mut errors: Vec<FieldError>, held_id: &str) -> Vec<FieldError> {
+        if !untrack(|| self.is_demo()) {
             let mut typed = self.credentials();
             let (id, secret, token) = (&typed.access_key_id, &typed.access_key_secret, &typed.security_token);
-            errors = plan::check_credentials(id, secret, token, held_id);
+            errors.extend(plan::check_credentials(id, secret, token, held_id));
             wipe(&mut typed);
         }
-        match plan::parse(&input) {
-            Ok(plan) if errors.is_empty() => return Ok(plan),
-            Ok(_) => {}
-            Err(more) => errors.extend(more),
-        }
-        Err(FIELDS.iter().flat_map(|field| errors.iter().filter(|error| error.field == *field)).cloned().collect())
+        FIELDS.iter().flat_map(|field| errors.iter().filter(|error| error.field == *field)).cloned().collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use provisioner_core::model::policy::policy;
-use provisioner_core::plan::{self, CONFIRM_ABOVE_DEVICES, Plan, Route};
+use provisioner_core::plan::{self, CONFIRM_ABOVE_DEVICES, Naming, Plan, Route};
 
 use super::common::button::{button, copy, submit};
 use super::common::el::{El, el};
@@ -24,6 +24,10 @@ pub(super) fn plan(page: Page, plan: &Plan) -> El {
         Route::Direct => (cloud_name(plan), (words.trust_direct)(&plan.target.host), words.undo_real),
     };
     let instance = plan.instance_id.clone().unwrap_or_else(|| words.instance_none.to_owned());
+    let names = match &plan.naming {
+        Naming::Named(names) => (words.names_given)(names.device_name(0), names.device_name(names.len() - 1)),
+        Naming::Random => words.names_random.to_owned(),
+    };
     let batches = u32::try_from(plan.batches.len()).unwrap_or(u32::MAX);
     let (devices, calls, seconds) = (plan.devices(), plan.calls(), plan.seconds_min());
     let number = texts().page.number;
@@ -35,7 +39,8 @@ pub(super) fn plan(page: Page, plan: &Plan) -> El {
     let facts = el("dl", "facts")
         .child(fact(words.cloud, cloud))
         .child(fact(words.product, plan.product_key.clone()))
-        .child(fact(words.instance, instance));
+        .child(fact(words.instance, instance))
+        .child(fact(words.names, names));
     section("panel plan", "plan-heading", || texts().plan.heading.to_owned())
         .attr("id", "plan")
         .testid("plan")

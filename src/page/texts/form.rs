@@ -1,6 +1,6 @@
 //! The sentences of the form and of the plan, as every language has to provide them.
 
-use provisioner_core::plan::{Connection, Fault, Field, Signature};
+use provisioner_core::plan::{Connection, Fault, Field, NameRule, NamingChoice, Pattern, Signature};
 
 /// The form.
 pub(in crate::page) struct FormTexts {
@@ -56,10 +56,26 @@ pub(in crate::page) struct FormTexts {
     pub devices_group: &'static str,
     /// Legend of the choice of names.
     pub naming: &'static str,
-    /// Random names.
-    pub naming_random: &'static str,
-    /// What that means.
-    pub naming_random_hint: &'static str,
+    /// A way to name devices.
+    pub naming_name: fn(NamingChoice) -> &'static str,
+    /// What it means.
+    pub naming_hint: fn(NamingChoice) -> &'static str,
+    /// The names that a pattern makes: the first two, the last, how many.
+    pub pattern_preview: fn(&Pattern) -> String,
+    /// Label of the file of names.
+    pub names_file: &'static str,
+    /// What the file may be.
+    pub names_file_hint: &'static str,
+    /// A list that the field shows only the beginning of; without a name it was pasted.
+    pub list_kept: fn(name: &str, lines: u32) -> String,
+    /// Button that removes it.
+    pub list_remove: &'static str,
+    /// Line of a faulty row.
+    pub row_line: fn(line: u32) -> String,
+    /// The rule that it breaks.
+    pub row_rule: fn(&NameRule) -> String,
+    /// Only the first of the faulty rows are on show.
+    pub rows_shown: fn(shown: usize, all: usize) -> String,
     /// The button.
     pub review: &'static str,
     /// Beside it.
@@ -102,6 +118,12 @@ pub(in crate::page) struct PlanTexts {
     pub instance: &'static str,
     /// No instance id.
     pub instance_none: &'static str,
+    /// Name of the DeviceNames.
+    pub names: &'static str,
+    /// The cloud makes them.
+    pub names_random: &'static str,
+    /// They are given: the first and the last.
+    pub names_given: fn(first: &str, last: &str) -> String,
     /// Heading: who sees the secrets.
     pub trust: &'static str,
     /// Demo.

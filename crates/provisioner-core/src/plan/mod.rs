@@ -4,17 +4,25 @@
 //! error that names its field and its rule. The sentences stand in the page's texts.
 
 mod credentials;
+mod list;
 mod names;
 mod parse;
+mod pattern;
+mod rule;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::action::{Action, DEVICES_PER_BATCH_MAX, ROWS_PER_PAGE_MAX};
 
 pub use credentials::check_credentials;
+pub use list::RowFault;
 pub use names::{Names, Naming};
 pub(crate) use parse::is_loopback;
-pub use parse::{clean, parse};
+pub use parse::{check_but_list, clean, parse};
+pub use pattern::{Pattern, PatternFault};
+pub use rule::NameRule;
 
 /// Devices that one run may ask for: what the largest product outside cn-shanghai holds
 /// (help.aliyun.com/en/iot/product-overview/limits).
@@ -45,6 +53,18 @@ pub enum Signature {
     V3,
 }
 
+/// Who names the devices, as the form asks it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NamingChoice {
+    /// The cloud.
+    #[default]
+    Random,
+    /// A pattern that counts.
+    Pattern,
+    /// A list.
+    List,
+}
+
 /// The form as typed, less the credentials.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormInput {
@@ -62,8 +82,14 @@ pub struct FormInput {
     pub product_key: String,
     /// IotInstanceId; empty where the instance has none.
     pub instance_id: String,
-    /// Number of devices.
+    /// Who names the devices; of the fields below, only the one that it chooses is read.
+    pub naming: NamingChoice,
+    /// Number of devices, under random names.
     pub count: String,
+    /// Such as `SN-{0001..5000}`.
+    pub pattern: String,
+    /// Text of the list, one device a line.
+    pub names: String,
 }
 
 /// Where calls go.
@@ -121,30 +147,48 @@ impl Plan {
         self.batches.iter().map(|devices| devices.div_ceil(ROWS_PER_PAGE_MAX)).sum()
     }
 
-    /// Calls of an undisturbed run without its polls: one check, a register call a batch, a call a page.
+    /// Calls of an undisturbed run without its polls: two a batch and one a page. The two are a look at the product's
+    /// newest device and the registration; of names that are given, their check and their registration, after one look.
     #[must_use]
     pub fn calls(&self) -> u32 {
-        1 + u32::try_from(self.batches.len()).unwrap_or(u32::MAX) + self.pages()
+        let looks_before = u32::from(self.naming != Naming::Random);
+        looks_before + 2 * self.batch_count() + self.pages()
     }
 
     /// What the run does, each of which needs a right in RAM.
     #[must_use]
     pub fn actions(&self) -> &'static [Action] {
-        &[
-            Action::QueryDevice,
-            Action::BatchRegisterDevice,
-            Action::QueryBatchRegisterDeviceStatus,
-            Action::QueryPageByApplyId,
-        ]
+        match self.naming {
+            Naming::Random => &[
+                Action::QueryDevice,
+                Action::BatchRegisterDevice,
+                Action::QueryBatchRegisterDeviceStatus,
+                Action::QueryPageByApplyId,
+            ],
+            Naming::Named(_) => &[
+                Action::QueryDevice,
+                Action::BatchCheckDeviceNames,
+                Action::BatchRegisterDeviceWithApplyId,
+                Action::QueryBatchRegisterDeviceStatus,
+                Action::QueryPageByApplyId,
+            ],
+        }
     }
 
     /// The least time in whole seconds at the pace that a run keeps, the cloud's own time to make devices left out.
     #[must_use]
     pub fn seconds_min(&self) -> u32 {
         let quota_seconds = |calls: u32, action: Action| calls.saturating_sub(1) / action.pace_per_second();
-        let batches = u32::try_from(self.batches.len()).unwrap_or(u32::MAX);
-        1 + quota_seconds(batches, Action::BatchRegisterDevice)
-            + quota_seconds(self.pages(), Action::QueryPageByApplyId)
+        // The slowest of a batch's calls; the others leave in its pauses.
+        let submits = match self.naming {
+            Naming::Random => Action::BatchRegisterDevice,
+            Naming::Named(_) => Action::BatchCheckDeviceNames,
+        };
+        1 + quota_seconds(self.batch_count(), submits) + quota_seconds(self.pages(), Action::QueryPageByApplyId)
+    }
+
+    fn batch_count(&self) -> u32 {
+        u32::try_from(self.batches.len()).unwrap_or(u32::MAX)
     }
 }
 
@@ -181,6 +225,10 @@ pub enum Field {
     InstanceId,
     /// Number of devices.
     Count,
+    /// Pattern of names.
+    Pattern,
+    /// List of names.
+    Names,
 }
 
 /// One thing that is wrong with one field.
@@ -235,4 +283,20 @@ pub enum Fault {
     NotAHost,
     /// Not in the list of regions.
     UnknownRegion,
+    /// Not a pattern of names.
+    Pattern(PatternFault),
+    /// Rows of the list that break a rule.
+    Rows {
+        /// Rows in the list, blank ones and the header left out.
+        count: u32,
+        /// Every faulty one, in the order of the list; shared, since there may be a million.
+        faults: Arc<[RowFault]>,
+    },
+    /// A file of names that the browser could not read.
+    Unreadable,
+    /// A file of names that is larger than this; it is not read.
+    FileTooLarge {
+        /// The limit in megabytes.
+        limit_mb: u32,
+    },
 }

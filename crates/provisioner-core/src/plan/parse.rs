@@ -1,7 +1,8 @@
 //! The form's own rules. In: [`FormInput`]. Out: a [`Plan`], or every field error at once.
 
 use super::{
-    Connection, DEVICES_PER_RUN_MAX, Fault, Field, FieldError, FormInput, Naming, Plan, Route, Signature, Target, split,
+    Connection, DEVICES_PER_RUN_MAX, Fault, Field, FieldError, FormInput, Names, Naming, NamingChoice, Pattern, Plan,
+    Route, Signature, Target, list, split,
 };
 use crate::model::region::{self, DEFAULT_REGION_ID, SIMCLOUD};
 
@@ -13,7 +14,40 @@ const PRODUCT_KEY_CHARS: usize = 11;
 /// # Errors
 /// Every field that breaks a rule, in the order of the form.
 pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
+    let named = |names: Names| (names.len(), Naming::Named(names));
+    let (field, devices) = match input.naming {
+        NamingChoice::Random => (Field::Count, count(&input.count).map(|devices| (devices, Naming::Random))),
+        NamingChoice::Pattern => (Field::Pattern, Pattern::parse(&input.pattern).map(|pattern| named(pattern.names()))),
+        NamingChoice::List => (Field::Names, list::read(&input.names).map(named)),
+    };
     let mut errors = Vec::new();
+    let (target, product_key, instance_id) = product(input, &mut errors);
+    match devices {
+        Ok((devices, naming)) if errors.is_empty() => {
+            return Ok(Plan { target, product_key, instance_id, batches: split(devices), naming });
+        }
+        Ok(_) => {}
+        Err(fault) => errors.push(FieldError { field, fault }),
+    }
+    Err(errors)
+}
+
+/// Checks everything but a list of names, and makes no names: quick enough for every key, however many devices.
+#[must_use]
+pub fn check_but_list(input: &FormInput) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    product(input, &mut errors);
+    let (field, result) = match input.naming {
+        NamingChoice::Random => (Field::Count, count(&input.count).err()),
+        NamingChoice::Pattern => (Field::Pattern, Pattern::parse(&input.pattern).err()),
+        NamingChoice::List => (Field::Names, None),
+    };
+    errors.extend(result.map(|fault| FieldError { field, fault }));
+    errors
+}
+
+/// Which product in which cloud; what is wrong goes to `errors`.
+fn product(input: &FormInput, errors: &mut Vec<FieldError>) -> (Target, String, Option<String>) {
     let mut keep = |field, result: Result<String, Fault>| match result {
         Ok(value) => value,
         Err(fault) => {
@@ -50,23 +84,7 @@ pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
     }
     let product_key = keep(Field::ProductKey, product_key(&input.product_key));
     let instance_id = keep(Field::InstanceId, instance_id(&input.instance_id));
-    let devices = match count(&input.count) {
-        Ok(devices) => devices,
-        Err(fault) => {
-            errors.push(FieldError { field: Field::Count, fault });
-            0
-        }
-    };
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    Ok(Plan {
-        target,
-        product_key,
-        instance_id: (!instance_id.is_empty()).then_some(instance_id),
-        batches: split(devices),
-        naming: Naming::Random,
-    })
+    (target, product_key, (!instance_id.is_empty()).then_some(instance_id))
 }
 
 /// The text without any blank, line break or invisible character.
@@ -139,7 +157,7 @@ fn count(typed: &str) -> Result<u32, Fault> {
 }
 
 /// Full-width digits, as a Chinese or Japanese input method makes them, have one meaning.
-fn half_width(character: char) -> char {
+pub(super) fn half_width(character: char) -> char {
     match character {
         '０'..='９' => char::from_digit(character as u32 - '０' as u32, 10).unwrap_or(character),
         other => other,
@@ -239,7 +257,7 @@ mod tests {
         assert_eq!(plan.target.host, "iot.eu-central-1.aliyuncs.com");
         assert_eq!(plan.target.region_id, "eu-central-1");
         assert_eq!(plan.target.route, Route::Proxy { base: "https://proxy.example/iot".into() });
-        assert_eq!((plan.devices(), plan.pages(), plan.calls()), (25_000, 500, 504));
+        assert_eq!((plan.devices(), plan.pages(), plan.calls()), (25_000, 500, 506));
     }
 
     #[test]
@@ -265,6 +283,52 @@ mod tests {
     #[test]
     fn full_width_digits_and_outer_blanks_are_accepted() {
         assert_eq!(parse(&FormInput { count: " １０００ ".into(), ..real() }).unwrap().devices(), 1_000);
+    }
+
+    #[test]
+    fn names_come_from_a_pattern_or_a_list_as_the_form_chooses() {
+        let form = FormInput { pattern: "SN-{0001..5000}".into(), names: "SN-9,lamp\nSN-8".into(), ..real() };
+        let plan = |naming| parse(&FormInput { naming, ..form.clone() }).unwrap();
+        assert_eq!((plan(NamingChoice::Random).devices(), plan(NamingChoice::Random).naming), (25_000, Naming::Random));
+        let Naming::Named(names) = plan(NamingChoice::Pattern).naming else { panic!("not named") };
+        assert_eq!((names.len(), names.device_name(4_999)), (5_000, "SN-5000"));
+        let list = plan(NamingChoice::List);
+        assert_eq!(list.batches, [2]);
+        let Naming::Named(names) = list.naming else { panic!("not named") };
+        assert_eq!((names.device_name(0), names.device_name(1)), ("SN-9", "SN-8"));
+    }
+
+    #[test]
+    fn only_the_chosen_naming_is_checked_and_a_list_only_when_asked_for() {
+        let form = FormInput { count: "x".into(), pattern: "x".into(), names: "x".into(), ..real() };
+        let faulty = |naming| fault(&FormInput { naming, ..form.clone() }).0;
+        assert_eq!(faulty(NamingChoice::Random), Field::Count);
+        assert_eq!(faulty(NamingChoice::Pattern), Field::Pattern);
+        assert_eq!(faulty(NamingChoice::List), Field::Names);
+        let quick = |naming| check_but_list(&FormInput { naming, product_key: String::new(), ..form.clone() });
+        let fields = |naming| quick(naming).into_iter().map(|error| error.field).collect::<Vec<_>>();
+        assert_eq!(fields(NamingChoice::Random), [Field::ProductKey, Field::Count]);
+        assert_eq!(fields(NamingChoice::Pattern), [Field::ProductKey, Field::Pattern]);
+        assert_eq!(fields(NamingChoice::List), [Field::ProductKey]);
+    }
+
+    #[test]
+    fn a_named_run_looks_once_and_checks_and_registers_each_batch() {
+        let form = FormInput { naming: NamingChoice::Pattern, pattern: "SN-{00001..25000}".into(), ..real() };
+        let plan = parse(&form).unwrap();
+        assert_eq!(plan.batches, [10_000, 10_000, 5_000]);
+        assert_eq!((plan.pages(), plan.calls(), plan.seconds_min()), (500, 507, 12));
+        let actions: Vec<&str> = plan.actions().iter().map(|action| action.name()).collect();
+        assert_eq!(
+            actions,
+            [
+                "QueryDevice",
+                "BatchCheckDeviceNames",
+                "BatchRegisterDeviceWithApplyId",
+                "QueryBatchRegisterDeviceStatus",
+                "QueryPageByApplyId"
+            ]
+        );
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub(super) fn credentials(page: Page) -> El {
         )
         .child(el("div", "wide").child(secret_field(page, Field::SecurityToken)));
     group(words.account_group)
+        .attr("class", "account")
         .child(el("p", "hint wide").flag_of("hidden", move || !is_demo()).text(words.account_demo))
         .child(fields)
 }

@@ -2,6 +2,8 @@
 
 mod connection;
 mod credentials;
+mod devices;
+mod list;
 mod product;
 mod summary;
 
@@ -31,7 +33,7 @@ pub(super) fn form(page: Page) -> El {
         .child(connection::connection(page))
         .child(credentials::credentials(page))
         .child(product::product(page))
-        .child(product::devices(page))
+        .child(devices::devices(page))
         .child(
             el("div", "actions")
                 .child(submit("review").text(words.review))
@@ -42,9 +44,13 @@ pub(super) fn form(page: Page) -> El {
         move |_| page.draft.read(|sheet| Some(sheet.plan.as_ref().map_or_else(steps, |plan| plan::plan(page, plan))));
     let aside = el("div", "aside").swap(reviewed, plan_or_steps);
     let is_running = move || page.state.is_running();
-    el("div", "")
-        .child(hint(words.hidden_while_running).flag_of("hidden", move || !is_running()))
-        .child(el("div", "setup").flag_of("hidden", is_running).child(form).child(aside))
+    el("div", "").child(hint(words.hidden_while_running).flag_of("hidden", move || !is_running())).child(
+        el("div", "setup")
+            .flag_of("hidden", move || is_running() && !page.state.needs_key())
+            .flag_of("data-key-only", is_running)
+            .child(form)
+            .child(aside),
+    )
 }
 
 /// A group of fields.

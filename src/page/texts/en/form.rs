@@ -1,9 +1,10 @@
 //! English: the form and the plan.
 
-use provisioner_core::plan::{Connection, Fault, Field, Signature};
+use provisioner_core::plan::{Connection, Fault, Field, NamingChoice, Signature};
 
 use super::super::{FormTexts, PlanTexts};
-use super::{devices, duration, number, rows};
+use super::names::{pattern_fault, row_rule};
+use super::{counted, devices, duration, number, rows};
 
 /// The form.
 pub(super) const FORM: FormTexts = FormTexts {
@@ -55,8 +56,36 @@ pub(super) const FORM: FormTexts = FormTexts {
     product_demo: "The demo has this product ready: a1SimCloud1.",
     devices_group: "Devices",
     naming: "Device names",
-    naming_random: "Random names",
-    naming_random_hint: "The cloud makes a unique DeviceName for each device.",
+    naming_name: |naming| match naming {
+        NamingChoice::Random => "Random",
+        NamingChoice::Pattern => "By a pattern",
+        NamingChoice::List => "From a list",
+    },
+    naming_hint: |naming| match naming {
+        NamingChoice::Random => "The cloud makes a unique DeviceName for each device.",
+        NamingChoice::Pattern => "The names count up.",
+        NamingChoice::List => "Every row is checked here, before anything is sent.",
+    },
+    pattern_preview: |pattern| {
+        let last = pattern.count() - 1;
+        let first = if last > 1 { [pattern.name(0), pattern.name(1)].join(", ") } else { pattern.name(0) };
+        let to = if last > 0 {
+            [if last > 1 { " … " } else { ", " }, &pattern.name(last)].concat()
+        } else {
+            String::new()
+        };
+        [&first, &to, ": ", &devices(pattern.count())].concat()
+    },
+    names_file: "Names from a file",
+    names_file_hint: "CSV, TSV or text in UTF-8. It is read in this tab and takes the place of the list above.",
+    list_kept: |name, lines| {
+        let name = if name.is_empty() { "The pasted list" } else { name };
+        [name, " has ", &counted(lines, "line", "lines"), "; the field shows the first of them."].concat()
+    },
+    list_remove: "Remove",
+    row_line: |line| ["Line ", &number(line)].concat(),
+    row_rule,
+    rows_shown: |shown, all| format!("The first {shown} of {all} faulty rows."),
     review: "Review",
     review_hint: "Shows the plan. Nothing is sent yet.",
     steps_heading: "How a run goes",
@@ -79,6 +108,8 @@ fn label(field: Field) -> &'static str {
         Field::ProductKey => "ProductKey",
         Field::InstanceId => "Instance ID",
         Field::Count => "Number of devices",
+        Field::Pattern => "Pattern",
+        Field::Names => "Names",
     }
 }
 
@@ -93,6 +124,8 @@ fn hint(field: Field) -> &'static str {
         Field::ProductKey => "11 letters and digits, as the console shows it.",
         Field::InstanceId => "Needed if the console shows an ID for your instance (iot-…).",
         Field::Count => "1 to 1,000,000. More than 10,000 are split into batches.",
+        Field::Pattern => "SN-{0001..5000} makes SN-0001, SN-0002 and so on up to SN-5000.",
+        Field::Names => "One device a line: its DeviceName or, with a comma, tab or semicolon, DeviceName,Nickname.",
     }
 }
 
@@ -102,6 +135,8 @@ fn fault(field: Field, fault: &Fault) -> String {
         Fault::Missing => match field {
             Field::Region => "Choose a region.".to_owned(),
             Field::Count => "Enter the number of devices.".to_owned(),
+            Field::Pattern => "Enter a pattern such as SN-{0001..5000}.".to_owned(),
+            Field::Names => "Paste the names, or choose a file.".to_owned(),
             _ => ["Enter the ", name, "."].concat(),
         },
         Fault::Invisible { position } => {
@@ -113,7 +148,12 @@ fn fault(field: Field, fault: &Fault) -> String {
         }
         Fault::NotANumber => [name, " must be a whole number, in digits only, such as 5000."].concat(),
         Fault::TooSmall => [name, " must be at least 1."].concat(),
-        Fault::TooLarge { limit } => [name, " must be at most ", &number(*limit), " in one run."].concat(),
+        Fault::TooLarge { limit } => match field {
+            Field::Pattern | Field::Names => {
+                ["These are more than ", &number(*limit), " names, the most that one run takes."].concat()
+            }
+            _ => [name, " must be at most ", &number(*limit), " in one run."].concat(),
+        },
         Fault::Swapped => {
             "AccessKey ID and AccessKey secret seem to stand in each other's place. Swap them.".to_owned()
         }
@@ -131,6 +171,13 @@ fn fault(field: Field, fault: &Fault) -> String {
             [name, " must be a host name such as iot.cn-shanghai.aliyuncs.com, without https://."].concat()
         }
         Fault::UnknownRegion => "Choose a region from the list.".to_owned(),
+        Fault::Pattern(fault) => pattern_fault(fault),
+        Fault::Rows { count, faults } => {
+            let faulty = u32::try_from(faults.len()).unwrap_or(u32::MAX);
+            ["To be corrected: ", &number(faulty), " of ", &rows(*count), ". They are named below the list."].concat()
+        }
+        Fault::Unreadable => "The browser could not read this file. Choose it again, or paste the names.".to_owned(),
+        Fault::FileTooLarge { limit_mb } => format!("This file is larger than {limit_mb} MB. Split it."),
     }
 }
 
@@ -151,6 +198,9 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     product: "ProductKey",
     instance: "Instance",
     instance_none: "none",
+    names: "DeviceNames",
+    names_random: "random, made by the cloud",
+    names_given: |first, last| if first == last { first.to_owned() } else { [first, " … ", last].concat() },
     trust: "Who can see the secrets",
     trust_demo: "Nobody: they are invented in this tab and open nothing.",
     trust_proxy: |host| {

@@ -2,6 +2,7 @@
 
 mod failure;
 mod form;
+mod names;
 mod notice;
 mod run;
 mod vendor;
