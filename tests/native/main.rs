@@ -5,6 +5,7 @@
 mod corpus;
 mod faults;
 mod plain;
+mod setting;
 mod wire;
 mod world;
 mod worlds;

@@ -1,98 +1,26 @@
 //! A run and the simulated cloud under virtual time. In: a plan, faults, a seed. Out: what was seen and what is true.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashSet};
 
 use provisioner_core::cloud::actions::batch_register_device;
 use provisioner_core::cloud::{HttpRequest, Outcome, Stamp, StampSource, build_request, read_reply};
 use provisioner_core::journal::Entry;
 use provisioner_core::model::action::Action;
-use provisioner_core::model::report::{Failure, Notice, NoticeKind, RunReport};
-use provisioner_core::plan::{Connection, FormInput, Names, Naming, Signature, parse};
+use provisioner_core::model::report::{Failure, Notice, NoticeKind};
+use provisioner_core::plan::{Connection, FormInput, Names, Naming, parse};
 use provisioner_core::run::{ANSWER_WITHIN_MS, CALLS_IN_FLIGHT_MAX, CallId, Input, Output, Run};
 use provisioner_core::secret::{AccessKey, Secret};
 use provisioner_core::time::{Millis, Now, WallTime};
-use simcloud::{Choices, Cloud, Config, Device, Effect, Fault, Faults, Request};
+use simcloud::{Cloud, Config, Device, Fault, Faults, Request};
+
+use crate::setting::{Click, Ending, Setting};
 
 /// 2026-01-01T00:00:00Z: when every virtual world begins.
 const EPOCH_MS: u64 = 1_767_225_600_000;
 
 /// No run of these tests takes longer; a world that does waits for ever.
 const VIRTUAL_MS_MAX: u64 = 24 * 3_600_000;
-
-/// What is to be run; every field has a plain default.
-pub struct Setting {
-    pub devices: u32,
-    pub product_key: &'static str,
-    pub instance_id: &'static str,
-    pub access_key: (&'static str, &'static str, Option<&'static str>),
-    pub faults: Vec<(&'static str, u64, u64, Effect)>,
-    pub clock_skew_ms: i64,
-    pub seed: u64,
-    pub signature: Signature,
-    /// The user's clicks, at virtual milliseconds.
-    pub clicks: Vec<(u64, Click)>,
-    /// What the user answers to each question, in order; the last one again and again.
-    pub answers: Vec<Click>,
-    /// Devices in each batch, where they are to be smaller than the vendor's limit.
-    pub batches: Vec<u32>,
-    /// Whether the devices have names of the user's own.
-    pub is_named: bool,
-    /// Moments at which the program dies, each followed by a resume a second later.
-    pub crashes: Vec<u64>,
-    /// Batches that somebody else submits: at a virtual millisecond, so many devices.
-    pub strangers: Vec<(u64, u32)>,
-    /// What nobody knows of the cloud.
-    pub choices: Choices,
-}
-
-/// What the user does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Click {
-    Pause,
-    Resume,
-    Take,
-    Cancel,
-}
-
-impl Default for Setting {
-    fn default() -> Self {
-        Self {
-            devices: 100,
-            product_key: "a1SimCloud1",
-            instance_id: "",
-            access_key: ("testid", "testsecret", None),
-            faults: Vec::new(),
-            clock_skew_ms: 0,
-            seed: 1,
-            signature: Signature::V1,
-            clicks: Vec::new(),
-            answers: vec![Click::Cancel],
-            batches: Vec::new(),
-            is_named: false,
-            crashes: Vec::new(),
-            strangers: Vec::new(),
-            choices: Choices::default(),
-        }
-    }
-}
-
-/// How a world ended.
-pub struct Ending {
-    pub report: RunReport,
-    pub notices: Vec<NoticeKind>,
-    pub state: simcloud::State,
-    /// Register calls that left, whether they arrived or not.
-    pub registers_sent: u32,
-    /// What a resume would begin with.
-    pub journal: Vec<Entry>,
-    /// When each entry was kept, in virtual milliseconds.
-    pub kept_at: Vec<u64>,
-    /// Devices that exist, as (DeviceName, DeviceSecret, IotId), sorted.
-    pub existing: Vec<[String; 3]>,
-    /// Rows of the table, likewise.
-    pub table: Vec<[String; 3]>,
-}
 
 enum Happening {
     Arrival { life: u32, id: CallId, action: Action, request: HttpRequest },
@@ -112,6 +40,8 @@ struct World {
     questions: usize,
     run: Run,
     cloud: Cloud,
+    /// Names of devices that were there before.
+    foreign: HashSet<String>,
     key: AccessKey,
     now_ms: u64,
     seed: u64,
@@ -162,7 +92,8 @@ impl Setting {
             answers: self.answers,
             questions: 0,
             run: Run::new(plan, seed_of(self.seed, 0), now_at(0)),
-            cloud: Cloud::new(Config { faults, choices: self.choices, ..Config::default() }),
+            cloud: Cloud::new(Config { choices: self.choices, ..Config::default() }),
+            foreign: HashSet::new(),
             key: AccessKey {
                 id: id.to_owned(),
                 secret: Secret::new(secret.to_owned()),
@@ -180,6 +111,12 @@ impl Setting {
             kept_at: Vec::new(),
             registers_sent: 0,
         };
+        if self.devices_before > 0 {
+            world.register_as_a_stranger(self.devices_before, EPOCH_MS - 3_600_000);
+            let before = world.cloud.devices(self.product_key, EPOCH_MS, 0, u64::from(u32::MAX));
+            world.foreign = before.into_iter().map(|device| device.device_name).collect();
+        }
+        world.cloud.set_faults(faults);
         for (at, click) in self.clicks {
             world.plan_happening(at, Happening::Click(click));
         }
@@ -217,26 +154,26 @@ impl World {
                 Happening::Click(click) => self.give(click.input()),
                 Happening::Crash => self.die(),
                 Happening::Resume => self.resume(),
-                Happening::Stranger(devices) => self.register_as_a_stranger(devices),
+                Happening::Stranger(devices) => self.register_as_a_stranger(devices, EPOCH_MS + self.now_ms),
             }
         }
     }
 
-    /// Somebody else registers devices in the same product.
-    fn register_as_a_stranger(&mut self, devices: u32) {
+    /// Somebody else registers devices in the same product, at a moment of the calendar.
+    fn register_as_a_stranger(&mut self, devices: u32, at_ms: u64) {
         let plan = self.run.plan();
-        let wall = WallTime(EPOCH_MS + self.now_ms);
+        let wall = WallTime(at_ms);
         let stamp = StampSource::new([0xAA; 16]).stamp(wall);
         let request = build_request(&batch_register_device::ask(plan, devices), &stamp, &self.key, &plan.target);
-        let answer = self.serve(&request);
+        let answer = self.serve(&request, at_ms);
         assert_eq!(answer.status, 200);
     }
 
-    fn serve(&mut self, request: &HttpRequest) -> simcloud::Answer {
+    fn serve(&mut self, request: &HttpRequest, at_ms: u64) -> simcloud::Answer {
         let mut headers = vec![("host".to_owned(), "simcloud".to_owned())];
         headers.extend(request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         let asked = Request { method: "POST", query: "", headers: &headers, body: request.body.as_bytes() };
-        self.cloud.handle(&asked, EPOCH_MS + self.now_ms)
+        self.cloud.handle(&asked, at_ms)
     }
 
     /// The program ends at once. What it sent is on its way all the same.
@@ -322,7 +259,7 @@ impl World {
     }
 
     fn arrive(&mut self, life: u32, id: CallId, action: Action, request: &HttpRequest) {
-        let answer = self.serve(request);
+        let answer = self.serve(request, EPOCH_MS + self.now_ms);
         let (wait_ms, outcome) = match (answer.lost, answer.closed) {
             (true, true) => (1, Err(Failure::Unreachable)),
             (true, false) => (ANSWER_WITHIN_MS, Err(Failure::TimedOut { after_ms: ANSWER_WITHIN_MS })),
@@ -350,8 +287,10 @@ impl World {
         // A day later every batch has ended.
         let late = EPOCH_MS + self.now_ms + 86_400_000;
         let device = |device: Device| [device.device_name, device.device_secret, device.iot_id];
-        let mut existing: Vec<_> =
-            self.cloud.devices(product_key, late, 0, u64::from(u32::MAX)).into_iter().map(device).collect();
+        let mut existing: Vec<_> = {
+            let devices = self.cloud.devices(product_key, late, 0, u64::from(u32::MAX)).into_iter();
+            devices.filter(|device| !self.foreign.contains(&device.device_name)).map(device).collect()
+        };
         existing.sort();
         let row = |row: provisioner_core::table::Row<'_>| {
             [row.device_name.to_owned(), row.device_secret.to_owned(), row.iot_id.to_owned()]

@@ -28,6 +28,11 @@ pub enum Entry {
         /// The product just before.
         before: Snapshot,
     },
+    /// The same call is about to be sent once more, byte for byte.
+    Resending {
+        /// Index of the batch, from 0.
+        batch: u32,
+    },
     /// The checked names of a batch are about to be registered.
     Registering {
         /// Index of the batch, from 0.
@@ -107,6 +112,7 @@ mod tests {
             Entry::Seeded([7; 16]),
             Entry::Counted(1 << 40),
             Entry::Submitting { batch: 0, stamp, before },
+            Entry::Resending { batch: 0 },
             Entry::Registering { batch: 1, apply_id: "9007199254740993".into() },
             Entry::Accepted { batch: 0, apply_id: "1".into() },
             Entry::Refused { batch: 2, is_final: true },

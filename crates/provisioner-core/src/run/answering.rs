@@ -13,6 +13,9 @@ use crate::secret::Secret;
 use crate::table::Inserted;
 use crate::time::{Millis, Now};
 
+/// Wait beyond the time that a lost batch took, before the product is counted.
+const AUDIT_MARGIN_MS: u64 = 30_000;
+
 impl Run {
     /// Takes a call's answer, or what came instead. An answer to a call that nobody waits for changes nothing.
     pub(super) fn answered(&mut self, id: CallId, outcome: Outcome, now: Now) {
@@ -34,9 +37,6 @@ impl Run {
             (Task::Check, Answer::Devices(page)) => self.checked(page),
             (Task::Audit, Answer::Devices(page)) => self.audited(page.total),
             (Task::Submit { batch } | Task::Resend { batch }, Answer::Accepted { apply_id }) => {
-                if let (Task::Resend { .. }, Audit::NotNeeded) = (task, self.audit) {
-                    self.audit = Audit::Due { not_before: Millis(0), tries: 0 };
-                }
                 self.append(Entry::Accepted { batch: place(batch), apply_id: apply_id.clone() });
                 self.batches[batch].accepted(apply_id, now.mono);
                 self.end_if_cancelled(batch);
@@ -123,6 +123,10 @@ impl Run {
             Looked::Whole(total) => {
                 self.tell(Some(index), NoticeKind::BatchRebuilt(asked));
                 self.take_rows(index, Some(total));
+                if let Audit::Due { not_before, .. } = &mut self.audit {
+                    // A second batch, if there is one, takes as long as the first did.
+                    *not_before = now + (now - self.lost_at) + AUDIT_MARGIN_MS;
+                }
             }
             Looked::Asks(found) => self.ask(index, NoticeKind::BatchNotFound(asked, found)),
             Looked::TooLarge(total) => {

@@ -115,6 +115,8 @@ pub struct Run {
     /// Devices in the product before the first register call.
     devices_before: Option<u64>,
     audit: Audit,
+    /// When the call that was sent again last had left first.
+    lost_at: Millis,
     hold: Option<Hold>,
     cancelled: bool,
     verdict: Option<Verdict>,
@@ -219,6 +221,7 @@ impl Run {
             snapshot: None,
             devices_before: None,
             audit: Audit::NotNeeded,
+            lost_at: now.mono,
             hold: None,
             cancelled: false,
             verdict: None,

@@ -3,9 +3,9 @@
 //! Accepted batches are asked about by their ApplyIds, and every credential is read again. A register call that may
 //! have left is never sent again: its devices are looked for.
 
-use super::Run;
 use super::batch::{Batch, Poll, Stage};
 use super::rebuild::Rebuild;
+use super::{Audit, Run};
 use crate::journal::Entry;
 use crate::model::report::{BatchState, Verdict};
 use crate::plan::Plan;
@@ -25,6 +25,8 @@ impl Run {
                 Entry::Submitting { batch, before, .. } => run.stands(*batch, |batch| {
                     batch.stage = Stage::Unclear(Rebuild::new(before.clone(), batch.devices, now.mono));
                 }),
+                // Whatever came of it: a cloud that had forgotten the nonce made the batch twice.
+                Entry::Resending { .. } => run.audit = Audit::Due { not_before: now.mono, tries: 0 },
                 Entry::Registering { batch, apply_id } => run.stands(*batch, |batch| {
                     batch.apply_id = Some(apply_id.clone());
                     batch.stage = Stage::Registering(Poll::new(now.mono, !is_named));

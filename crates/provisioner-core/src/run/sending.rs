@@ -150,12 +150,15 @@ impl Run {
                 batch_register_device::ask(&self.plan, self.batches[batch].devices)
             }
             Task::Resend { batch } => {
-                let departed = &mut self.batches[batch];
-                let call = batch_register_device::ask(&self.plan, departed.devices);
-                if let Stage::Lost { departure, .. } = &departed.stage {
+                self.append(Entry::Resending { batch: place(batch) });
+                let lost = &mut self.batches[batch];
+                let call = batch_register_device::ask(&self.plan, lost.devices);
+                if let Stage::Lost { departure, .. } = &lost.stage {
                     let departure = departure.clone();
+                    self.audit = Audit::Due { not_before: now, tries: 0 };
+                    self.lost_at = departure.at;
                     let first_stamp = departure.stamp.clone();
-                    departed.stage = Stage::Departed(departure);
+                    lost.stage = Stage::Departed(departure);
                     return (task, call, first_stamp);
                 }
                 call

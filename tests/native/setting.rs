@@ -1,0 +1,83 @@
+//! What a world is made of and how it ended. Plain data; `world` brings it to life.
+
+use provisioner_core::journal::Entry;
+use provisioner_core::model::report::{NoticeKind, RunReport};
+use provisioner_core::plan::Signature;
+use simcloud::{Choices, Effect};
+
+/// What is to be run; every field has a plain default.
+pub struct Setting {
+    pub devices: u32,
+    pub product_key: &'static str,
+    pub instance_id: &'static str,
+    pub access_key: (&'static str, &'static str, Option<&'static str>),
+    pub faults: Vec<(&'static str, u64, u64, Effect)>,
+    pub clock_skew_ms: i64,
+    pub seed: u64,
+    pub signature: Signature,
+    /// The user's clicks, at virtual milliseconds.
+    pub clicks: Vec<(u64, Click)>,
+    /// What the user answers to each question, in order; the last one again and again.
+    pub answers: Vec<Click>,
+    /// Devices in each batch, where they are to be smaller than the vendor's limit.
+    pub batches: Vec<u32>,
+    /// Whether the devices have names of the user's own.
+    pub is_named: bool,
+    /// Moments at which the program dies, each followed by a resume a second later.
+    pub crashes: Vec<u64>,
+    /// Devices that somebody else had in the product an hour before the run.
+    pub devices_before: u32,
+    /// Batches that somebody else submits: at a virtual millisecond, so many devices.
+    pub strangers: Vec<(u64, u32)>,
+    /// What nobody knows of the cloud.
+    pub choices: Choices,
+}
+
+/// What the user does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Click {
+    Pause,
+    Resume,
+    Take,
+    Cancel,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self {
+            devices: 100,
+            product_key: "a1SimCloud1",
+            instance_id: "",
+            access_key: ("testid", "testsecret", None),
+            faults: Vec::new(),
+            clock_skew_ms: 0,
+            seed: 1,
+            signature: Signature::V1,
+            clicks: Vec::new(),
+            answers: vec![Click::Cancel],
+            batches: Vec::new(),
+            is_named: false,
+            crashes: Vec::new(),
+            devices_before: 0,
+            strangers: Vec::new(),
+            choices: Choices::default(),
+        }
+    }
+}
+
+/// How a world ended.
+pub struct Ending {
+    pub report: RunReport,
+    pub notices: Vec<NoticeKind>,
+    pub state: simcloud::State,
+    /// Register calls that left, whether they arrived or not.
+    pub registers_sent: u32,
+    /// What a resume would begin with.
+    pub journal: Vec<Entry>,
+    /// When each entry was kept, in virtual milliseconds.
+    pub kept_at: Vec<u64>,
+    /// Devices that exist and were not there before, as (DeviceName, DeviceSecret, IotId), sorted.
+    pub existing: Vec<[String; 3]>,
+    /// Rows of the table, likewise.
+    pub table: Vec<[String; 3]>,
+}
