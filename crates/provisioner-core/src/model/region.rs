@@ -21,28 +21,51 @@ pub const SIMCLOUD: &str = "simcloud";
 /// The RegionId that is sent where the host is not one of the vendor's: the simulated cloud or a custom host.
 pub const DEFAULT_REGION_ID: &str = "cn-shanghai";
 
-/// A region whose hosts follow the vendor's pattern.
-macro_rules! region {
-    ($id:literal, $place:literal) => {
-        Region {
-            id: $id,
-            place: $place,
-            host: concat!("iot.", $id, ".aliyuncs.com"),
-            vpc_host: Some(concat!("iot-vpc.", $id, ".aliyuncs.com")),
-        }
-    };
-}
-
 /// Every region with a public endpoint, in the vendor's order.
 pub const REGIONS: [Region; 8] = [
-    Region { vpc_host: None, ..region!("cn-shanghai", "China (Shanghai)") },
-    region!("cn-beijing", "China (Beijing)"),
-    region!("cn-shenzhen", "China (Shenzhen)"),
-    region!("ap-southeast-1", "Singapore"),
-    region!("ap-northeast-1", "Japan (Tokyo)"),
-    region!("eu-central-1", "Germany (Frankfurt)"),
-    region!("us-west-1", "US (Silicon Valley)"),
-    region!("us-east-1", "US (Virginia)"),
+    Region { id: "cn-shanghai", place: "China (Shanghai)", host: "iot.cn-shanghai.aliyuncs.com", vpc_host: None },
+    Region {
+        id: "cn-beijing",
+        place: "China (Beijing)",
+        host: "iot.cn-beijing.aliyuncs.com",
+        vpc_host: Some("iot-vpc.cn-beijing.aliyuncs.com"),
+    },
+    Region {
+        id: "cn-shenzhen",
+        place: "China (Shenzhen)",
+        host: "iot.cn-shenzhen.aliyuncs.com",
+        vpc_host: Some("iot-vpc.cn-shenzhen.aliyuncs.com"),
+    },
+    Region {
+        id: "ap-southeast-1",
+        place: "Singapore",
+        host: "iot.ap-southeast-1.aliyuncs.com",
+        vpc_host: Some("iot-vpc.ap-southeast-1.aliyuncs.com"),
+    },
+    Region {
+        id: "ap-northeast-1",
+        place: "Japan (Tokyo)",
+        host: "iot.ap-northeast-1.aliyuncs.com",
+        vpc_host: Some("iot-vpc.ap-northeast-1.aliyuncs.com"),
+    },
+    Region {
+        id: "eu-central-1",
+        place: "Germany (Frankfurt)",
+        host: "iot.eu-central-1.aliyuncs.com",
+        vpc_host: Some("iot-vpc.eu-central-1.aliyuncs.com"),
+    },
+    Region {
+        id: "us-west-1",
+        place: "US (Silicon Valley)",
+        host: "iot.us-west-1.aliyuncs.com",
+        vpc_host: Some("iot-vpc.us-west-1.aliyuncs.com"),
+    },
+    Region {
+        id: "us-east-1",
+        place: "US (Virginia)",
+        host: "iot.us-east-1.aliyuncs.com",
+        vpc_host: Some("iot-vpc.us-east-1.aliyuncs.com"),
+    },
 ];
 
 /// The region with this RegionId, if the vendor lists one.
