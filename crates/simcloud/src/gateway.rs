@@ -17,7 +17,7 @@ use crate::form::Params;
 use crate::nonce::Nonces;
 use crate::paging;
 use crate::quota::{Entry, Quotas};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, gateway_message};
 
 /// The API version of the product `Iot`.
 const VERSION: &str = "2018-01-20";
@@ -104,7 +104,7 @@ impl Gateway {
             match hit {
                 Effect::Throttle => return Err(throttled()),
                 Effect::Refuse { status, code } => {
-                    return Err(Refusal::gateway(*status, code.clone(), "The request was refused by a fault."));
+                    return Err(Refusal::gateway(*status, code.clone(), gateway_message(code)));
                 }
                 _ => {}
             }

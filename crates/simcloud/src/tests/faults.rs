@@ -58,6 +58,17 @@ fn a_throttled_or_refused_call_does_nothing() {
 }
 
 #[test]
+fn a_fault_speaks_in_the_words_of_its_code() {
+    let text = |effect: Effect, field: &str| read(&registered_under(effect).0).body[field].as_str().unwrap().to_owned();
+    let fail = |code: &str| text(Effect::Fail { code: code.to_owned() }, "ErrorMessage");
+    assert_eq!(fail("Iot.system.BillIsOverDue"), "账号已欠费。");
+    assert_eq!(fail("iot.device.Unheard"), "请求失败。");
+    let refuse = |code: &str| text(Effect::Refuse { status: 400, code: code.to_owned() }, "Message");
+    assert_eq!(refuse("Throttling.Api"), "Request was denied due to api flow control.");
+    assert_eq!(refuse("Unheard"), "The request was refused.");
+}
+
+#[test]
 fn a_web_page_can_hide_a_call_that_was_done_or_not() {
     for (status, executed) in [(502, false), (503, true), (200, false)] {
         let (answer, batches) = registered_under(Effect::Html { status, executed });

@@ -1,7 +1,9 @@
 //! The gateway's checks, one by one: each refuses with the documented status, code and text.
 
-use super::{Client, read};
-use crate::{Config, Credential, RamDenial};
+use super::{Client, encoded, read};
+use crate::form::Params;
+use crate::sign::{signature, string_to_sign};
+use crate::{Config, Credential, RamDenial, Request};
 
 /// Changes the parameters of a good call, signs them, and tells how it was answered.
 fn refused(change: impl FnOnce(&mut Vec<(String, String)>)) -> (u16, String) {
@@ -228,4 +230,22 @@ fn temporary_keys_share_the_quota_of_their_account() {
     client.key = ("STS.testid", "testsecret");
     let own = [("ProductKey", "a1SimCloud1"), ("Count", "1"), ("SecurityToken", "testtoken")];
     assert_eq!(client.call("BatchRegisterDevice", &own).code(), "Throttling.User");
+}
+
+#[test]
+fn parameters_may_be_split_between_query_and_body_in_any_way_and_empty_ones_count() {
+    let mut client = Client::new();
+    let own = [("ProductKey", "a1SimCloud1"), ("Count", "1"), ("SignatureType", ""), ("RegionId", "cn-shanghai")];
+    let params = client.unsigned("BatchRegisterDevice", &own).len() + 1;
+    for split in 0..=params {
+        let mut params = client.unsigned("BatchRegisterDevice", &own);
+        let text = string_to_sign("POST", &Params::read("", encoded(&params).as_bytes()));
+        assert!(text.contains("%26SignatureType%3D%26"), "{text}");
+        params.push(("Signature".to_owned(), signature("testsecret", &text)));
+        let (query, body) = params.split_at(split);
+        let (query, body) = (encoded(query), encoded(body));
+        let request = Request { method: "POST", query: &query, headers: &[], body: body.as_bytes() };
+        assert_eq!(read(&client.cloud.handle(&request, client.now_ms)).code(), "no Code", "{split}");
+        client.wait(1000);
+    }
 }
