@@ -9,12 +9,16 @@
 #![allow(clippy::disallowed_methods)]
 
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "../tests/process/mod.rs"]
+mod process;
+
+#[cfg(not(target_arch = "wasm32"))]
 mod native {
     use std::collections::HashSet;
-    use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+    use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
     use std::net::TcpStream;
     use std::path::PathBuf;
-    use std::process::{Child, Command, Stdio};
+    use std::process::Command;
     use std::sync::atomic::{AtomicU32, Ordering};
     use std::time::{Duration, Instant};
 
@@ -23,6 +27,8 @@ mod native {
     use hmac::{Hmac, KeyInit as _, Mac as _};
     use serde_json::Value;
     use sha1::Sha1;
+
+    use super::process::Server;
 
     /// Batches of 10,000 devices: a million.
     const BATCHES: u32 = 100;
@@ -40,37 +46,17 @@ mod native {
 
     type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-    /// The server, ended with this program.
-    struct Server {
-        process: Child,
-        address: String,
-    }
-
-    impl Drop for Server {
-        fn drop(&mut self) {
-            // It may have ended already, which is what the last figure is about.
-            let _ = self.process.kill();
-            let _ = self.process.wait();
-        }
+    /// Starts the server that was built beside this program.
+    fn start() -> Outcome<Server> {
+        let folder = std::env::current_exe()?.parent().and_then(|folder| folder.parent()).map(PathBuf::from);
+        let folder = folder.ok_or("this program lies in no folder")?;
+        let config = folder.join("load.json");
+        std::fs::write(&config, CONFIG)?;
+        let config = config.to_str().ok_or("a folder that is not UTF-8")?;
+        Ok(Server::spawn(&folder.join("simcloud"), &["--config", config])?)
     }
 
     impl Server {
-        fn start() -> Outcome<Self> {
-            let folder = std::env::current_exe()?.parent().and_then(|folder| folder.parent()).map(PathBuf::from);
-            let folder = folder.ok_or("this program lies in no folder")?;
-            let config = folder.join("load.json");
-            std::fs::write(&config, CONFIG)?;
-            let mut process = Command::new(folder.join("simcloud"))
-                .args(["--listen", "127.0.0.1:0", "--config"])
-                .arg(config)
-                .stdout(Stdio::piped())
-                .spawn()?;
-            let mut line = String::new();
-            BufReader::new(process.stdout.take().ok_or("no output")?).read_line(&mut line)?;
-            let address = line.trim().trim_start_matches("simcloud: listening on http://").trim_end_matches('/');
-            Ok(Self { address: address.to_owned(), process })
-        }
-
         /// A line of `/proc/PID/status`, in MB.
         fn memory(&self, line: &str) -> Outcome<u64> {
             let text = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
@@ -251,7 +237,7 @@ mod native {
     /// Runs all of it.
     pub fn run() -> Outcome<()> {
         let seconds = std::env::args().nth(1).map_or(Ok(60), |text| text.parse())?;
-        let mut server = Server::start()?;
+        let mut server = start()?;
         let begun = Instant::now();
         let mut client = Client::new(&server, "registers")?;
         for _ in 0..BATCHES {

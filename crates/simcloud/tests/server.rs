@@ -1,26 +1,16 @@
 //! The server as a process: started on a free port, spoken to over plain sockets, stopped by a signal.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+mod process;
+
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
+use process::Server;
 use serde_json::Value;
-
-/// A running server; ends with the test.
-struct Server {
-    process: Child,
-    address: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already, which is what one test is about.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
 
 /// What came back: the head as text, the body without its transfer coding.
 struct Response {
@@ -42,21 +32,11 @@ const OLD_STAMPS: &str = r#"{"choices": {"timestamp_window_ms": 9000000000000}}"
 
 impl Server {
     fn start(arguments: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_simcloud"))
-            .args(["--listen", "127.0.0.1:0"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let mut line = String::new();
-        let output = process.stdout.take().expect("its output is piped");
-        BufReader::new(output).read_line(&mut line).expect("it prints a line");
-        let address = line.trim().trim_start_matches("simcloud: listening on http://").trim_end_matches('/').to_owned();
-        Self { process, address }
+        Self::spawn(Path::new(env!("CARGO_BIN_EXE_simcloud")), arguments).expect("the server starts")
     }
 
     fn with_config(name: &str, config: &str) -> Self {
-        let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         std::fs::write(&path, config).expect("the configuration is written");
         Self::start(&["--config", path.to_str().expect("a path in UTF-8")])
     }
