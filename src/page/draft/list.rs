@@ -52,7 +52,7 @@ impl Draft {
     /// Puts a list into the field, or keeps a long one beside it; an empty one empties both.
     pub fn take_list(self, name: String, text: String) {
         let is_long = text.len() > IN_FIELD_UNITS_MAX as usize;
-        let lines = u32::try_from(text.split('\n').count()).unwrap_or(u32::MAX);
+        let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
         if let Some(field) = field() {
             let shown: String = text.chars().take(SHOWN_CHARS_MAX).collect();
             field.set_value(if is_long { &shown } else { &text });

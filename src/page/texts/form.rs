@@ -70,6 +70,8 @@ pub(in crate::page) struct FormTexts {
     pub list_kept: fn(name: &str, lines: u32) -> String,
     /// Button that removes it.
     pub list_remove: &'static str,
+    /// Name of the list of faulty rows.
+    pub rows_name: &'static str,
     /// Line of a faulty row.
     pub row_line: fn(line: u32) -> String,
     /// The rule that it breaks.

@@ -37,8 +37,8 @@ pub(super) fn list(page: Page) -> El {
     el("div", "stack")
         .child(framed(page, Field::Names, field))
         .child_if(is_kept, move || kept(page))
-        .child(file(page))
         .child_if(move || shown() > 0, move || faulty_rows(page, shown))
+        .child(file(page))
 }
 
 /// What is known of a list that the field shows the beginning of.
@@ -48,7 +48,10 @@ fn kept(page: Page) -> El {
         page.draft
             .read(|sheet| sheet.kept.as_ref().map(|kept| (words.list_kept)(&kept.name, kept.lines)).unwrap_or_default())
     };
-    let remove = move || take(page, String::new(), String::new());
+    let remove = move || {
+        forget_file();
+        take(page, String::new(), String::new());
+    };
     el("p", "with-button").testid("names-kept").child(el("span", "").text_of(text)).child(button(
         "button small",
         "",
@@ -66,11 +69,7 @@ fn file(page: Page) -> El {
         .attr("accept", ".csv,.tsv,.txt,text/plain,text/csv")
         .attr("aria-describedby", "names-file-hint")
         // A corrected file has the same name; without this choosing it again would change nothing.
-        .on("click", |_| {
-            if let Some(input) = input(FILE) {
-                input.set_value("");
-            }
-        })
+        .on("click", |_| forget_file())
         .on("change", move |_| read(page));
     el("div", "field")
         .child(el("label", "").attr("for", FILE).text(words.names_file))
@@ -97,6 +96,12 @@ fn read(page: Page) {
     });
 }
 
+fn forget_file() {
+    if let Some(input) = input(FILE) {
+        input.set_value("");
+    }
+}
+
 fn chosen() -> Option<File> {
     input(FILE).and_then(|input| input.files()).and_then(|files| files.item(0))
 }
@@ -113,6 +118,9 @@ fn faulty_rows(page: Page, shown: impl Fn() -> u32 + Send + Sync + 'static) -> E
         if all > ROWS_SHOWN_MAX { (texts().form.rows_shown)(ROWS_SHOWN_MAX, all) } else { String::new() }
     };
     el("div", "preflight")
+        .attr("role", "region")
+        .attr("aria-label", texts().form.rows_name)
+        .attr("tabindex", "0")
         .child(el("ul", "").view(each(move || 0..shown(), false, move |index| row(page, index as usize))))
         .child(el("p", "hint").text_of(more))
 }

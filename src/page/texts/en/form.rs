@@ -63,7 +63,7 @@ pub(super) const FORM: FormTexts = FormTexts {
     },
     naming_hint: |naming| match naming {
         NamingChoice::Random => "The cloud makes a unique DeviceName for each device.",
-        NamingChoice::Pattern => "The names count up.",
+        NamingChoice::Pattern => "You choose the names: a text with a number that counts up.",
         NamingChoice::List => "Every row is checked here, before anything is sent.",
     },
     pattern_preview: |pattern| {
@@ -83,6 +83,7 @@ pub(super) const FORM: FormTexts = FormTexts {
         [name, " has ", &counted(lines, "line", "lines"), "; the field shows the first of them."].concat()
     },
     list_remove: "Remove",
+    rows_name: "Rows to be corrected",
     row_line: |line| ["Line ", &number(line)].concat(),
     row_rule,
     rows_shown: |shown, all| format!("The first {shown} of {all} faulty rows."),
@@ -198,7 +199,7 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     product: "ProductKey",
     instance: "Instance",
     instance_none: "none",
-    names: "DeviceNames",
+    names: "Names",
     names_random: "random, made by the cloud",
     names_given: |first, last| if first == last { first.to_owned() } else { [first, " … ", last].concat() },
     trust: "Who can see the secrets",

@@ -45,7 +45,7 @@ pub(super) fn row_rule(rule: &NameRule) -> String {
                 .concat()
         }
         NameRule::NicknameLength { units } => {
-            format!("A nickname of {units}; it has 4 to 64, and a Chinese or Japanese character counts two.")
+            format!("The nickname counts {units}; it may count 4 to 64, Chinese and Japanese characters two each.")
         }
         NameRule::Columns => "More than two columns: a row is a DeviceName and a nickname.".to_owned(),
         NameRule::Repeated { first_line } => ["The same name stands in line ", &number(*first_line), "."].concat(),
