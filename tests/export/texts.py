@@ -72,7 +72,9 @@ def ndjson(folder):
 
 def xlsx(folder):
     """Cells of texts alone."""
-    sheet = openpyxl.load_workbook(folder / "workbook.xlsx")["Devices"]
+    workbook = openpyxl.load_workbook(folder / "workbook.xlsx")
+    assert workbook.properties.created.isoformat() == "2016-02-23T12:46:24", workbook.properties.created
+    sheet = workbook["Devices"]
     header, *found = sheet.iter_rows()
     same([cell.value for cell in header], COLUMNS)
     for row in found:

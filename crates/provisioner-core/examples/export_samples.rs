@@ -19,6 +19,7 @@ use provisioner_core::secret::Secret;
 use provisioner_core::table::{Table, View};
 use provisioner_core::time::WallTime;
 
+const AT: WallTime = WallTime(1_456_231_584_000);
 const PRODUCT_KEY: &str = "a1SimCloud1";
 const PRODUCT_SECRET: &str = "pVfLpS1u3A9JM0go";
 const PASSPHRASE: &str = "correct horse battery staple";
@@ -121,7 +122,7 @@ impl Samples<'_> {
             self.save("nvs-values", &mut { nvs }),
             self.save("template", &mut { template }),
             self.save("devices", &mut DeviceFiles::new(kinds)),
-            self.save("workbook", &mut Xlsx::new().unwrap()),
+            self.save("workbook", &mut Xlsx::new(AT).unwrap()),
             self.save("sheet", &mut Labels::new(sheet, false).unwrap()),
             self.save("roll", &mut Labels::new(roll, true).unwrap()),
         ];
@@ -178,11 +179,10 @@ fn manifest(devices: u32, files: Vec<FileRecord>) -> Manifest {
         region_id: "cn-shanghai".to_owned(),
         endpoint_host: "simcloud".to_owned(),
     };
-    let at = WallTime(1_456_231_584_000);
     Manifest {
         tool: Tool::THIS,
-        written_at: at,
-        run: RunRecord::new(place, (at, at), &report),
+        written_at: AT,
+        run: RunRecord::new(place, (AT, AT), &report),
         request_ids: Vec::new(),
         files,
     }

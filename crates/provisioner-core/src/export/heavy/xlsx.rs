@@ -1,9 +1,10 @@
 //! XLSX, every cell a text, so that Excel changes nothing. In: rows. Out: the file, which its library holds in memory
 //! until the end: one piece.
 
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::super::{COLUMNS, ExportError, FileFormat, Record};
+use crate::time::WallTime;
 
 /// Rows below the header in one sheet: Excel has 1,048,576 ("Excel specifications and limits", support.microsoft.com).
 /// A run has a million at most, so a second sheet is never needed.
@@ -14,18 +15,23 @@ const WIDTHS: [f64; COLUMNS.len()] = [14.0, 24.0, 36.0, 34.0, 24.0, 20.0, 20.0];
 
 /// A workbook of one sheet.
 pub struct Xlsx {
+    workbook: Workbook,
     sheet: Worksheet,
     text: Format,
 }
 
 impl Xlsx {
-    /// An empty sheet, `Devices`, with the contract's columns.
-    pub fn new() -> Result<Self, ExportError> {
+    /// An empty sheet, `Devices`, with the contract's columns. The time becomes the workbook's creation time.
+    pub fn new(created_at: WallTime) -> Result<Self, ExportError> {
+        let seconds = i64::try_from(created_at.0 / 1_000).unwrap_or(i64::MAX);
+        let created = ExcelDateTime::from_timestamp(seconds).map_err(failed)?;
+        let mut workbook = Workbook::new();
+        workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
         let mut sheet = Worksheet::new();
         // The number format `Text`: a cell stays a text also when somebody edits it.
         let text = Format::new().set_num_format("@");
         header(&mut sheet, &text).map_err(failed)?;
-        Ok(Self { sheet, text })
+        Ok(Self { workbook, sheet, text })
     }
 }
 
@@ -68,9 +74,8 @@ impl FileFormat for Xlsx {
     }
 
     fn close(&mut self, out: &mut Vec<u8>) -> Result<(), ExportError> {
-        let mut workbook = Workbook::new();
-        workbook.push_worksheet(core::mem::take(&mut self.sheet));
-        out.append(&mut workbook.save_to_buffer().map_err(failed)?);
+        self.workbook.push_worksheet(core::mem::take(&mut self.sheet));
+        out.append(&mut self.workbook.save_to_buffer().map_err(failed)?);
         Ok(())
     }
 }
@@ -86,7 +91,7 @@ mod tests {
 
     #[test]
     fn another_reader_finds_a_header_and_nothing_but_texts() {
-        let bytes = bytes_of_all(&mut Xlsx::new().unwrap());
+        let bytes = bytes_of_all(&mut Xlsx::new(WallTime(1_456_231_584_000)).unwrap());
         let mut workbook: Reader<_> = Reader::new(Cursor::new(bytes)).unwrap();
         let sheet = workbook.worksheet_range("Devices").unwrap();
         let row = |number: usize| sheet.rows().nth(number).unwrap().to_vec();
