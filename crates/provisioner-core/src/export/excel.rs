@@ -48,21 +48,26 @@ fn of_row(record: Record<'_>) -> impl Iterator<Item = Finding> {
 #[must_use]
 pub fn hazard(value: &str) -> Option<Hazard> {
     let value = value.trim_matches(' ');
-    if value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        return Some(Hazard::Formula);
+    // The first character rules most out, and this is asked for each of millions of values.
+    match *value.as_bytes().first()? {
+        b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n' => Some(Hazard::Formula),
+        b'a'..=b'z' | b'A'..=b'Z' => {
+            if value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false") {
+                return Some(Hazard::Truth);
+            }
+            is_date(value).then_some(Hazard::Date)
+        }
+        _ if is_number(value) => Some(Hazard::Number),
+        _ => is_date(value).then_some(Hazard::Date),
     }
-    if value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false") {
-        return Some(Hazard::Truth);
-    }
-    if is_number(value) {
-        return Some(Hazard::Number);
-    }
-    is_date(value).then_some(Hazard::Date)
 }
 
 /// Digits with at most one point, commas between them, an exponent, a currency sign or a percent sign.
 fn is_number(value: &str) -> bool {
     let value = value.trim_start_matches(['$', '€', '£', '¥', '￥']).trim_end_matches('%');
+    if !value.bytes().all(|byte| byte.is_ascii_digit() || b".,eE+-".contains(&byte)) {
+        return false;
+    }
     let (mantissa, exponent) = value.split_once(['e', 'E']).unwrap_or((value, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -99,7 +104,7 @@ fn is_date(value: &str) -> bool {
 /// The parts of a text of digits, names of months and single signs; none for any other.
 fn parts(value: &str) -> Option<Vec<Part>> {
     const SIGNS: &str = "-/.: 年月日";
-    // The longest date, `September 30, 2026`, is shorter, and so most values are not looked at further.
+    // The longest date, `30-September-2026`, is shorter, and so most values are not looked at further.
     const BYTES_MAX: usize = 20;
     if value.len() > BYTES_MAX {
         return None;
@@ -138,7 +143,8 @@ fn is_month(word: &str) -> bool {
         "november",
         "december",
     ];
-    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word.to_ascii_lowercase()))
+    let begins = |month: &str| month.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+    word.len() >= 3 && MONTHS.into_iter().any(begins)
 }
 
 #[cfg(test)]

@@ -45,7 +45,8 @@ pub struct Row<'t> {
     pub batch: u32,
 }
 
-/// All rows of a run, in the order in which they came.
+/// All rows of a run, in the order in which they came. A row with names and ids of the usual lengths takes 128 bytes
+/// (measured with a million), and a [`View`] four or eight more.
 #[derive(Default)]
 pub struct Table {
     device_name: Column,

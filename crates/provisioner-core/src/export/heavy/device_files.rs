@@ -3,7 +3,7 @@
 //!
 //! Kinds: `json/NAME.json`, an object with the contract's keys; `h/NAME.h`, a C header with the names that the vendor's
 //! C SDK uses; `nvs/NAME.csv`, for Espressif's partition generator. The archive's list of files stays in memory until
-//! the end (measured: under 600 bytes a file), so an archive has a limit.
+//! the end (measured: under 300 bytes a file), so an archive has a limit.
 
 use std::collections::HashSet;
 use std::io::Write as _;
