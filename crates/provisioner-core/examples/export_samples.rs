@@ -9,12 +9,11 @@ use provisioner_core::export::heavy::age::{Encrypted, Lock};
 use provisioner_core::export::heavy::device_files::{DeviceFiles, Kinds};
 use provisioner_core::export::heavy::labels::{Labels, Paper};
 use provisioner_core::export::heavy::xlsx::Xlsx;
-use provisioner_core::export::manifest::{FileDigest, FileRecord, Manifest, Place, RunRecord, Tool};
+use provisioner_core::export::manifest::{FileDigest, FileRecord, Manifest, RunRecord, Tool};
 use provisioner_core::export::nvs::{NAMESPACE, Nvs};
 use provisioner_core::export::template::Template;
 use provisioner_core::export::{Context, Csv, Delimiter, FileFormat, FileWriter, Json, Ndjson, Rows};
 use provisioner_core::model::device::DeviceRow;
-use provisioner_core::model::report::{Phase, RunReport};
 use provisioner_core::secret::Secret;
 use provisioner_core::table::{Table, View};
 use provisioner_core::time::WallTime;
@@ -158,32 +157,19 @@ impl Samples<'_> {
 }
 
 fn manifest(devices: u32, files: Vec<FileRecord>) -> Manifest {
-    let report = RunReport {
-        phase: Phase::Done,
-        verdict: None,
-        requested: devices,
-        created: devices,
-        downloaded: devices,
-        accepted: devices,
-        unclear: 0,
-        elapsed_ms: 0,
-        left_ms: None,
-        calls: 0,
-        throttled: 0,
-        retried: 0,
-        batches: Vec::new(),
-    };
-    let place = Place {
+    let run = RunRecord {
         product_key: PRODUCT_KEY.to_owned(),
         iot_instance_id: None,
         region_id: "cn-shanghai".to_owned(),
         endpoint_host: "simcloud".to_owned(),
+        started_at: AT,
+        ended_at: AT,
+        verdict: None,
+        requested: devices,
+        created: devices,
+        downloaded: devices,
+        calls: 0,
+        batches: Vec::new(),
     };
-    Manifest {
-        tool: Tool::THIS,
-        written_at: AT,
-        run: RunRecord::new(place, (AT, AT), &report),
-        request_ids: Vec::new(),
-        files,
-    }
+    Manifest { tool: Tool::THIS, written_at: AT, run, request_ids: Vec::new(), files }
 }
