@@ -29,6 +29,10 @@ pub enum Command {
         /// The key pair.
         credentials: Credentials,
     },
+    /// Goes on with the run that [`Event::Unfinished`] told of.
+    ResumeRun(Credentials),
+    /// Forgets that run; what the cloud has stays there.
+    DiscardRun,
     /// Sends nothing more until [`Command::Resume`]; answers on their way are still taken.
     Pause,
     /// Goes on, also after a pause that the run took by itself; with another key pair, where one was typed in.
@@ -86,11 +90,26 @@ pub struct MaskedRow {
     pub batch: u32,
 }
 
+/// A run that was begun in this browser and not finished, or whose table was not saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfinished {
+    /// Its form; none if its journal cannot be read, because another version of this page wrote it or it is damaged.
+    pub form: Option<FormInput>,
+    /// When it was begun: milliseconds since 1970.
+    pub started_at_ms: u64,
+    /// Batches with random names that the cloud had accepted.
+    pub accepted: u32,
+}
+
 /// What the engine tells the page.
 #[derive(Serialize, Deserialize)]
 pub enum Event {
     /// The engine is up and takes commands.
     Ready,
+    /// Whether this browser keeps journals; sent once, at the beginning.
+    Journal(bool),
+    /// A run was found that can be gone on with; sent once, at the beginning.
+    Unfinished(Unfinished),
     /// The state of the run; sent on every change, at most ten times a second, and once more at its end.
     Report(RunReport),
     /// Something the user should know.

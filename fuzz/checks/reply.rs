@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use provisioner_core::cloud::{Answer, Outcome, read_reply};
 use provisioner_core::model::action::Action;
 use provisioner_core::model::device::DeviceRow;
-use provisioner_core::model::report::{Failure, Refusal};
+use provisioner_core::model::report::Failure;
 use serde_json::Value;
 
 /// What the request signed; the token must never be told.
@@ -71,7 +71,8 @@ fn assert_keeps_secrets(outcome: &Outcome, body: &str) {
         Failure::Foreign { excerpt, .. } => {
             assert!(excerpt.chars().count() <= EXCERPT_CHARS && !excerpt.contains(['\n', '\r']), "{excerpt}");
         }
-        Failure::Refused(Refusal { recommend: Some(address), .. }) => {
+        Failure::Refused(refusal) => {
+            let address = refusal.recommend.as_deref().unwrap_or("https://");
             assert!(address.starts_with("https://") && address.is_ascii(), "{address}");
         }
         _ => {}

@@ -6,6 +6,7 @@ use provisioner_core::cloud::Outcome;
 use provisioner_core::run::CallId;
 
 use super::effects::port;
+use super::journal::Journal;
 use super::session::Session;
 use crate::protocol::{Command, Event};
 
@@ -36,13 +37,18 @@ pub(super) type Inbox = UnboundedSender<Message>;
 
 /// Takes messages as long as the worker lives.
 pub(super) async fn drive(mut messages: UnboundedReceiver<Message>, inbox: Inbox) {
-    let mut session = Session::new(inbox);
     port::post(&Event::Ready);
+    let mut journal = Journal::open().await;
+    port::post(&Event::Journal(journal.is_kept()));
+    if let Some(unfinished) = journal.look().await {
+        port::post(&Event::Unfinished(unfinished));
+    }
+    let mut session = Session::new(inbox, journal);
     while let Some(message) = messages.next().await {
         match message {
-            Message::Command(command) => session.command(command),
-            Message::Answered { run, id, outcome } => session.answered(run, id, outcome),
-            Message::Wake { run } => session.wake(run),
+            Message::Command(command) => session.command(command).await,
+            Message::Answered { run, id, outcome } => session.answered(run, id, outcome).await,
+            Message::Wake { run } => session.wake(run).await,
             Message::Report => session.report(),
         }
     }

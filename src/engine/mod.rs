@@ -5,6 +5,7 @@
 mod driver;
 mod effects;
 mod files;
+mod journal;
 mod session;
 
 /// Takes commands from now on; called once, when the program starts in a worker.

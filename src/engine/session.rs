@@ -2,15 +2,18 @@
 
 use gloo_timers::callback::Timeout;
 use provisioner_core::cloud::{Call, Outcome, Stamp, build_request, read_reply};
-use provisioner_core::plan::{Plan, Route, parse};
+use provisioner_core::journal::Header;
+use provisioner_core::plan::{FormInput, Plan, Route, parse};
 use provisioner_core::run::{CallId, Input, Output, Run};
 use provisioner_core::secret::{AccessKey, Secret};
 use wasm_bindgen_futures::spawn_local;
 
 use super::driver::{Inbox, Message};
 use super::effects::demo::Demo;
+use super::effects::journal_store::Unkept;
 use super::effects::{clock, fetch, port, random};
 use super::files;
+use super::journal::Journal;
 use crate::protocol::{Command, Credentials, Event, MaskedRow, Purpose};
 
 /// Rows that one window holds at most.
@@ -25,6 +28,7 @@ const REPORT_EVERY_MS_MAX: u32 = 1_000;
 /// The engine's whole state.
 pub(super) struct Session {
     inbox: Inbox,
+    journal: Journal,
     demo: Demo,
     key: Option<AccessKey>,
     run: Option<Active>,
@@ -41,46 +45,61 @@ struct Active {
 }
 
 impl Session {
-    pub(super) fn new(inbox: Inbox) -> Self {
-        Self { inbox, demo: Demo::default(), key: None, run: None, runs: 0, report_timer: None, reported_at_ms: 0 }
+    pub(super) fn new(inbox: Inbox, journal: Journal) -> Self {
+        Self {
+            inbox,
+            journal,
+            demo: Demo::default(),
+            key: None,
+            run: None,
+            runs: 0,
+            report_timer: None,
+            reported_at_ms: 0,
+        }
     }
 
-    pub(super) fn command(&mut self, command: Command) {
+    pub(super) async fn command(&mut self, command: Command) {
         match command {
             Command::Start { form, credentials } => {
                 // The page parsed the same form with the same function, and shows what is wrong with it.
                 let plan = parse(&form).expect("the page starts only what parses");
-                self.start(plan, credentials);
+                self.start(plan, form, credentials).await;
             }
-            Command::Pause => self.handle(Input::Pause),
+            Command::ResumeRun(credentials) => self.resume_run(credentials).await,
+            Command::DiscardRun => self.discard_run().await,
+            Command::Pause => self.handle(Input::Pause).await,
             Command::Resume(credentials) => {
                 if let Some(credentials) = credentials {
                     self.take_key(credentials);
-                    self.handle(Input::KeyChanged);
+                    self.handle(Input::KeyChanged).await;
                 }
-                self.handle(Input::Resume);
+                self.handle(Input::Resume).await;
             }
-            Command::Take => self.handle(Input::Take),
-            Command::Cancel => self.handle(Input::Cancel),
+            Command::Take => self.handle(Input::Take).await,
+            Command::Cancel => self.handle(Input::Cancel).await,
             Command::Window { first, count } => self.window(first, count),
             Command::Reveal { row, purpose } => self.reveal(row, purpose),
             Command::Download(format) => {
                 if let Some(active) = &self.run {
                     port::post(&files::file(&active.run, format));
+                    if active.run.verdict().is_some() {
+                        // What could not be forgotten is offered again, and nothing is lost by that.
+                        self.journal.forget().await.unwrap_or_default();
+                    }
                 }
             }
         }
     }
 
-    pub(super) fn answered(&mut self, run: u32, id: CallId, outcome: Outcome) {
+    pub(super) async fn answered(&mut self, run: u32, id: CallId, outcome: Outcome) {
         if self.is_current(run) {
-            self.handle(Input::Answered { id, outcome });
+            self.handle(Input::Answered { id, outcome }).await;
         }
     }
 
-    pub(super) fn wake(&mut self, run: u32) {
+    pub(super) async fn wake(&mut self, run: u32) {
         if self.is_current(run) {
-            self.handle(Input::Wake);
+            self.handle(Input::Wake).await;
         }
     }
 
@@ -97,17 +116,51 @@ impl Session {
         port::post(&Event::Report(report));
     }
 
-    fn start(&mut self, plan: Plan, credentials: Credentials) {
-        if self.run.as_ref().is_some_and(|active| active.run.verdict().is_none()) {
+    async fn start(&mut self, plan: Plan, form: FormInput, credentials: Credentials) {
+        if self.is_running() {
             return;
         }
-        if plan.target.route != Route::Demo {
+        self.journal.leave();
+        let now = clock::now();
+        let kept = if plan.target.route == Route::Demo {
+            Ok(())
+        } else {
             self.take_key(credentials);
+            self.journal.begin(&Header { form, started_at_ms: now.wall.0 }).await
+        };
+        self.begin(Run::new(plan, random::seed(), now), kept).await;
+    }
+
+    /// Goes on with the run that was found.
+    async fn resume_run(&mut self, credentials: Credentials) {
+        if self.is_running() {
+            return;
         }
+        let Some((header, entries)) = self.journal.take_up() else { return };
+        // It was parsed before it was begun, by the same version.
+        let Ok(plan) = parse(&header.form) else { return };
+        self.take_key(credentials);
+        self.begin(Run::resume(plan, &entries, random::seed(), clock::now()), Ok(())).await;
+    }
+
+    async fn discard_run(&mut self) {
+        if self.journal.discard().await.is_err() {
+            port::post(&Event::Journal(false));
+        }
+    }
+
+    fn is_running(&self) -> bool {
+        self.run.as_ref().is_some_and(|active| active.run.verdict().is_none())
+    }
+
+    /// Lets a run begin. One whose journal could not be begun pauses at once, and nothing is sent.
+    async fn begin(&mut self, run: Run, kept: Result<(), Unkept>) {
         self.runs += 1;
-        let run = Run::new(plan, random::seed(), clock::now());
         self.run = Some(Active { number: self.runs, run, timer: None });
-        self.handle(Input::Start);
+        if let Err(Unkept(reason)) = kept {
+            self.handle(Input::JournalFailed { entry: None, reason }).await;
+        }
+        self.handle(Input::Start).await;
         self.report();
     }
 
@@ -124,7 +177,7 @@ impl Session {
     }
 
     /// Gives the run one input and performs everything that comes out, in order.
-    fn handle(&mut self, input: Input) {
+    async fn handle(&mut self, input: Input) {
         let Some(active) = &mut self.run else { return };
         let now = clock::now();
         let had_ended = active.run.verdict().is_some();
@@ -132,8 +185,11 @@ impl Session {
         while let Some(output) = self.run.as_mut().and_then(|active| active.run.poll_output()) {
             match output {
                 Output::Send { id, call, stamp, within_ms } => self.send(id, &call, &stamp, within_ms),
-                // Nothing is kept yet beyond the tab; the page says so before the start.
-                Output::Append(_) => {}
+                Output::Append(entry) => {
+                    if let (Err(Unkept(reason)), Some(active)) = (self.journal.append(&entry).await, &mut self.run) {
+                        active.run.handle(Input::JournalFailed { entry: Some(entry), reason }, clock::now());
+                    }
+                }
                 Output::Tell(notice) => port::post(&Event::Notice(notice)),
                 Output::WakeAt(at) => self.wake_at(at.0.saturating_sub(clock::now().mono.0)),
             }

@@ -23,7 +23,7 @@ pub(super) const DEMO_PRODUCT: &str = "a1SimCloud1";
 const DEMO_COUNT: &str = "100";
 
 /// Whether a run can register names that are given. Until then the form offers random names alone.
-pub(super) const NAMED_READY: bool = false;
+pub(super) const NAMED_READY: bool = true;
 
 /// Every field, in the order of the form.
 const FIELDS: [Field; 11] = [
@@ -157,6 +157,35 @@ impl Draft {
         swap(self.product_key, product, DEMO_PRODUCT);
         swap(self.count, count, DEMO_COUNT);
         self.sheet.update(|sheet| sheet.connection = connection);
+    }
+
+    /// Fills the form in as it was when a run was begun; a list of names stays with the engine.
+    pub fn fill(self, form: &FormInput) {
+        self.sheet.update(|sheet| {
+            sheet.connection = form.connection;
+            sheet.signature = form.signature;
+            (sheet.demo_product, sheet.demo_count) = (false, false);
+        });
+        for (value, text) in [
+            (self.proxy_url, &form.proxy_url),
+            (self.region, &form.region),
+            (self.endpoint_host, &form.endpoint_host),
+            (self.product_key, &form.product_key),
+            (self.instance_id, &form.instance_id),
+        ] {
+            value.set(text.clone());
+        }
+    }
+
+    /// Checks the key pair alone, and shows what is wrong with it. Gives whether something is.
+    pub fn lacks_key(self, held_id: &str) -> bool {
+        let mut typed = self.credentials();
+        let (id, secret, token) = (&typed.access_key_id, &typed.access_key_secret, &typed.security_token);
+        let errors = plan::check_credentials(id, secret, token, held_id);
+        wipe(&mut typed);
+        let lacks = !errors.is_empty();
+        self.sheet.update(|sheet| sheet.errors = errors);
+        lacks
     }
 
     /// Notes that the user typed into a field.

@@ -15,11 +15,11 @@ mod texts;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use provisioner_core::plan::{Connection, Field};
+use provisioner_core::plan::{self, Connection, Field};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::protocol::{Command, Event, Purpose};
+use crate::protocol::{Command, Event, Purpose, Unfinished};
 use draft::{Draft, wipe};
 use link::{Heard, Link};
 use state::{EngineFault, State};
@@ -52,22 +52,16 @@ pub fn start() {
         let state = State::new();
         let say = RwSignal::new(String::new());
         let theme = RwSignal::new(prefill.theme.clone().unwrap_or_else(|| "system".to_owned()));
-        let link = Link::start(move |heard| hear(state, say, heard));
-        let page = Page {
-            state,
-            draft: Draft::new(prefill),
-            say,
-            theme,
-            leaked,
-            link: StoredValue::new_local(link),
-            reveals: StoredValue::new(0),
-        };
+        let draft = Draft::new(prefill);
+        let link = Link::start(move |heard| hear(state, draft, say, heard));
+        let page =
+            Page { state, draft, say, theme, leaked, link: StoredValue::new_local(link), reveals: StoredValue::new(0) };
         tab::attend(page);
         components::page(page)
     });
 }
 
-fn hear(state: State, say: RwSignal<String>, heard: Heard) {
+fn hear(state: State, draft: Draft, say: RwSignal<String>, heard: Heard) {
     match heard {
         // A copied secret goes past the mirror.
         Heard::Event(Event::Revealed { row, purpose: Purpose::Copy, mut text }) => {
@@ -78,7 +72,12 @@ fn hear(state: State, say: RwSignal<String>, heard: Heard) {
         }
         // Asked for before the tab was hidden.
         Heard::Event(Event::Revealed { .. }) if document().hidden() => {}
-        Heard::Event(event) => state.apply(event),
+        Heard::Event(event) => {
+            if let Event::Unfinished(Unfinished { form: Some(form), .. }) = &event {
+                draft.fill(form);
+            }
+            state.apply(event);
+        }
         Heard::Fault(fault, words) => state.fault(fault, words),
     }
 }
@@ -121,6 +120,30 @@ impl Page {
         }
         Draft::empty_secrets();
         focus_soon("run");
+    }
+
+    /// Goes on with the run that was found, with the key pair that is typed in; without one, says what is missing.
+    pub(self) fn resume_run(self) {
+        let form = untrack(|| self.state.read(|mirror| mirror.unfinished.clone())).and_then(|found| found.form);
+        let Some(plan) = form.and_then(|form| plan::parse(&form).ok()) else { return };
+        if self.draft.lacks_key(&self.held_id()) {
+            focus_soon("error-summary");
+            return;
+        }
+        let mut command = Command::ResumeRun(self.draft.credentials());
+        self.state.begin(&plan);
+        self.send(&command);
+        if let Command::ResumeRun(credentials) = &mut command {
+            wipe(credentials);
+        }
+        Draft::empty_secrets();
+        focus_soon("run");
+    }
+
+    /// Forgets the run that was found.
+    pub(self) fn discard_run(self) {
+        self.state.discard();
+        self.send(&Command::DiscardRun);
     }
 
     /// Goes on, with the key pair that was typed in where the run waits for one.

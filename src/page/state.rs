@@ -13,7 +13,7 @@ use web_sys::{Blob, Url};
 use zeroize::Zeroize;
 
 use super::address::host_of;
-use crate::protocol::{Event, MaskedRow};
+use crate::protocol::{Event, MaskedRow, Unfinished};
 
 /// Notices kept; older ones are dropped. A run of 100 batches makes a few for each at most.
 const NOTICES_MAX: usize = 200;
@@ -92,6 +92,10 @@ pub(super) struct Mirror {
     pub file: Option<File>,
     /// AccessKey ID whose secret the engine holds; empty: none.
     pub held_id: String,
+    /// Whether this browser keeps journals.
+    pub keeps_journal: bool,
+    /// A run that can be gone on with.
+    pub unfinished: Option<Unfinished>,
     /// How many notices the user has answered by letting the run go on.
     answered: usize,
 }
@@ -116,6 +120,8 @@ impl State {
             files: 0,
             file: None,
             held_id: String::new(),
+            keeps_journal: true,
+            unfinished: None,
             answered: 0,
         };
         Self { mirror: RwSignal::new(mirror), rows: RwSignal::new(Rows::default()) }
@@ -188,6 +194,8 @@ impl State {
     /// Takes one event over. Copied secrets never come here.
     pub fn apply(self, event: Event) {
         match event {
+            Event::Journal(is_kept) => self.mirror.update(|mirror| mirror.keeps_journal = is_kept),
+            Event::Unfinished(unfinished) => self.mirror.update(|mirror| mirror.unfinished = Some(unfinished)),
             Event::Ready => self.mirror.update(|mirror| mirror.engine = Engine::Ready),
             Event::Report(report) => self.mirror.update(|mirror| mirror.take_report(report)),
             Event::Notice(notice) => self.mirror.update(|mirror| mirror.take_notice(notice)),
@@ -223,6 +231,7 @@ impl State {
             mirror.drop_file();
             mirror.notices.clear();
             mirror.answered = 0;
+            mirror.unfinished = None;
             mirror.runs += 1;
             let place = match &plan.target.route {
                 Route::Proxy { base } => host_of(base),
@@ -232,6 +241,11 @@ impl State {
             mirror.started = Some(Started { product_key: plan.product_key.clone(), demo, place });
             mirror.take_report(first_report(plan));
         });
+    }
+
+    /// Forgets the run that could be gone on with.
+    pub fn discard(self) {
+        self.mirror.update(|mirror| mirror.unfinished = None);
     }
 
     /// Takes the secret on show away, and wipes it.
@@ -311,7 +325,7 @@ pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
         | NoticeKind::ProductTooLarge(_)
         | NoticeKind::ProductSurplus(_)
         | NoticeKind::NamesAbsent(..)
-        | NoticeKind::JournalFailed
+        | NoticeKind::JournalFailed(_)
         | NoticeKind::CountDiffers { .. }
         | NoticeKind::RowsUnusable { .. }
         | NoticeKind::RowsMissing { .. }
@@ -328,7 +342,7 @@ pub(super) fn is_question(kind: &NoticeKind) -> bool {
         NoticeKind::Stopped(..)
             | NoticeKind::BatchNotFound(..)
             | NoticeKind::ProductTooLarge(_)
-            | NoticeKind::JournalFailed
+            | NoticeKind::JournalFailed(_)
     )
 }
 

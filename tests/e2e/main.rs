@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod cloud;
+mod journal;
 mod main_job;
 mod page;
 mod published;

@@ -180,6 +180,25 @@ impl Page {
         .await
     }
 
+    /// Waits until the run is in this phase.
+    pub async fn phase(&self, phase: &str) {
+        self.until(&format!("the phase {phase}"), async || {
+            let run = self.client.find(Locator::Css(&css("run"))).await?;
+            Ok(run.attr("data-phase").await?.filter(|now| now == phase))
+        })
+        .await;
+    }
+
+    /// Waits until `data-value` is this number.
+    pub async fn number_is(&self, id: &str, number: u64) {
+        let text = number.to_string();
+        self.until(&format!("{id} to be {number}"), async || {
+            let element = self.client.find(Locator::Css(&css(id))).await?;
+            Ok(element.attr("data-value").await?.filter(|now| *now == text))
+        })
+        .await;
+    }
+
     /// Reviews the form and starts what it says.
     pub async fn review_and_start(&self) {
         self.click("review").await;
@@ -203,6 +222,11 @@ impl Page {
     /// Runs JavaScript and gives its value.
     pub async fn script(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Runs JavaScript that hands its value to its last argument, and gives that.
+    pub async fn script_later(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.unwrap()
     }
 
     /// The address bar.

@@ -61,7 +61,7 @@ impl Line {
 
     fn refused(&mut self, call: &Call) -> Refusal {
         match self.call(call) {
-            Err(Failure::Refused(refusal)) => refusal,
+            Err(Failure::Refused(refusal)) => *refusal,
             other => panic!("{other:?}"),
         }
     }

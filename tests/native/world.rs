@@ -5,7 +5,7 @@ use std::collections::{BinaryHeap, HashSet};
 
 use provisioner_core::cloud::actions::batch_register_device;
 use provisioner_core::cloud::{HttpRequest, Outcome, Stamp, StampSource, build_request, read_reply};
-use provisioner_core::journal::Entry;
+use provisioner_core::journal::{Entry, Record as _};
 use provisioner_core::model::action::Action;
 use provisioner_core::model::report::{Failure, Notice, NoticeKind};
 use provisioner_core::plan::{Connection, FormInput, Names, Naming, parse};
@@ -327,7 +327,7 @@ fn is_question(kind: &NoticeKind) -> bool {
         NoticeKind::Stopped { .. }
             | NoticeKind::BatchNotFound { .. }
             | NoticeKind::ProductTooLarge(_)
-            | NoticeKind::JournalFailed
+            | NoticeKind::JournalFailed(_)
     )
 }
 

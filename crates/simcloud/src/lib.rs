@@ -12,7 +12,7 @@ mod actions;
 mod batch;
 mod calendar;
 mod choices;
-#[cfg(feature = "full")]
+#[cfg(feature = "names")]
 mod chosen_names;
 mod claims;
 mod config;
@@ -21,7 +21,7 @@ mod fault;
 mod form;
 mod gateway;
 mod identity;
-#[cfg(feature = "full")]
+#[cfg(feature = "names")]
 mod names;
 mod nonce;
 mod paging;

@@ -11,6 +11,7 @@ mod notices;
 mod plan;
 mod run;
 mod table;
+mod unfinished;
 
 use common::el::{El, el};
 use leptos::prelude::*;
@@ -20,7 +21,11 @@ use super::texts::texts;
 
 /// The whole page.
 pub(super) fn page(page: Page) -> AnyView {
-    let main = el("main", "page").child(notices::of_page(page)).child(run::run(page)).child(form::form(page));
+    let main = el("main", "page")
+        .child(notices::of_page(page))
+        .child(unfinished::unfinished(page))
+        .child(run::run(page))
+        .child(form::form(page));
     let said = el("div", "unseen")
         .attr("role", "status")
         .attr("aria-live", "polite")

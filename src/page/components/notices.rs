@@ -124,7 +124,7 @@ fn shown(notice: &Notice, mirror: &Mirror) -> Shown {
         | NoticeKind::BatchNotFound { .. }
         | NoticeKind::ProductTooLarge(_)
         | NoticeKind::ProductSurplus(_)
-        | NoticeKind::JournalFailed
+        | NoticeKind::JournalFailed(_)
         | NoticeKind::BatchFailed { .. }
         | NoticeKind::BatchStuck { .. } => true,
         NoticeKind::BatchRebuilt(_)

@@ -15,6 +15,9 @@ use crate::page::{Page, address, focus, input};
 /// Id of the confirmation's input.
 const CONFIRM: &str = "confirm-count";
 
+/// Id of the box to be ticked where no journal can be kept.
+const ACCEPT: &str = "accept-no-journal";
+
 /// The plan.
 pub(super) fn plan(page: Page, plan: &Plan) -> El {
     let words = &texts().plan;
@@ -51,7 +54,7 @@ pub(super) fn plan(page: Page, plan: &Plan) -> El {
         .child(paragraph(words.undo, undo.to_owned()))
         .child(paragraph(words.leave, words.leave_text.to_owned()))
         .children(rights(page, plan).into_iter().collect())
-        .child(start(page, devices))
+        .child(start(page, devices, plan.target.route != Route::Demo))
 }
 
 fn cloud_name(plan: &Plan) -> String {
@@ -79,16 +82,19 @@ fn rights(page: Page, plan: &Plan) -> Option<El> {
     (plan.target.route != Route::Demo).then_some(details)
 }
 
-fn start(page: Page, devices: u32) -> El {
+fn start(page: Page, devices: u32, is_real: bool) -> El {
     let words = &texts().plan;
     let differs = RwSignal::new(false);
     let must_confirm = devices > CONFIRM_ABOVE_DEVICES;
+    let must_accept = is_real && untrack(|| page.state.read(|mirror| !mirror.keeps_journal));
     let start = move |event: web_sys::Event| {
         event.prevent_default();
         let typed = input(CONFIRM).map(|input| plan::clean(&input.value()).replace(',', ""));
         let is_confirmed = !must_confirm || typed.is_some_and(|number| number == devices.to_string());
         differs.set(!is_confirmed);
-        if is_confirmed {
+        if must_accept && !input(ACCEPT).is_some_and(|input| input.checked()) {
+            focus(ACCEPT);
+        } else if is_confirmed {
             page.begin();
         } else {
             focus(CONFIRM);
@@ -109,6 +115,10 @@ fn start(page: Page, devices: u32) -> El {
                 .child(el("p", "field-error").attr("id", "confirm-error").attr("role", "alert").text_of(error))
                 .child(input),
         );
+    }
+    if must_accept {
+        let accept = el("input", "").attr("id", ACCEPT).testid(ACCEPT).attr("type", "checkbox").attr("required", "");
+        form = form.child(el("label", "choice").child(accept).child(el("span", "").text(words.no_journal)));
     }
     let unsaved = untrack(|| page.state.unsaved());
     if unsaved > 0 {

@@ -150,6 +150,8 @@ pub(in crate::page) struct PlanTexts {
     pub policy_text: &'static str,
     /// What the text is called when it is copied.
     pub policy_name: &'static str,
+    /// Label of the box to be ticked where the browser keeps no journal.
+    pub no_journal: &'static str,
     /// Label of the confirmation: the number to type.
     pub confirm: fn(devices: u32) -> String,
     /// The typed number is not the plan's.

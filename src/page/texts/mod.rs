@@ -12,6 +12,8 @@ pub(super) use form::{FormTexts, PlanTexts};
 pub(super) use notice::{NoticeTexts, Words};
 pub(super) use run::{FileTexts, RunTexts, TableTexts};
 
+use crate::protocol::Unfinished;
+
 /// One language.
 pub(super) struct Texts {
     /// The header and what belongs to no panel.
@@ -26,6 +28,8 @@ pub(super) struct Texts {
     pub table: TableTexts,
     /// The downloads.
     pub file: FileTexts,
+    /// A run that was not finished.
+    pub unfinished: UnfinishedTexts,
     /// Errors and warnings.
     pub notice: NoticeTexts,
 }
@@ -62,6 +66,18 @@ pub(super) struct PageTexts {
     pub duration: fn(ms: u64) -> String,
     /// Below everything: what the page keeps.
     pub footer: &'static str,
+}
+
+/// A run that was not finished.
+pub(super) struct UnfinishedTexts {
+    /// Name of the banner.
+    pub heading: &'static str,
+    /// What was found, begun so many milliseconds ago, and what to do.
+    pub what: fn(&Unfinished, ago_ms: u64) -> (String, String),
+    /// Button.
+    pub resume: &'static str,
+    /// Button.
+    pub discard: &'static str,
 }
 
 /// The texts of the page's language.

@@ -1,13 +1,15 @@
 //! What must outlive a crash. In: entries, in the order in which the run makes them. Out: the same entries again.
 //!
 //! Only what cannot be asked for again is an entry: seeds, register calls before they leave, ApplyIds, verdicts. No
-//! entry holds a secret of any kind; credentials are read again. The plan's form stands in the journal's header, which
-//! its keeper writes. An entry travels as one record: a version byte and postcard's bytes.
+//! entry holds a secret of any kind; credentials are read again. The form stands in the journal's header, which its
+//! keeper writes. Each travels as one record: a version byte and postcard's bytes.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::cloud::Stamp;
 use crate::model::report::Verdict;
+use crate::plan::FormInput;
 
 /// Version of the entries' form; a journal of another version is shown and not resumed.
 pub const VERSION: u8 = 1;
@@ -58,6 +60,15 @@ pub enum Entry {
     Ended(Verdict),
 }
 
+/// What a journal begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// The form from which the plan was made; it never held a credential.
+    pub form: FormInput,
+    /// When the run was started: milliseconds since 1970.
+    pub started_at_ms: u64,
+}
+
 /// The newest end of a product at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
@@ -78,18 +89,19 @@ pub enum Unreadable {
     Damaged,
 }
 
-impl Entry {
-    /// The entry as a record.
+/// What travels as a record of its own.
+pub trait Record: Serialize + DeserializeOwned {
+    /// As a record.
     #[must_use]
-    pub fn record(&self) -> Vec<u8> {
+    fn record(&self) -> Vec<u8> {
         postcard::to_extend(self, vec![VERSION]).expect("memory for a record")
     }
 
-    /// The entry that a record holds.
+    /// What a record holds.
     ///
     /// # Errors
-    /// Why there is none.
-    pub fn read(record: &[u8]) -> Result<Self, Unreadable> {
+    /// Why there is nothing in it.
+    fn read(record: &[u8]) -> Result<Self, Unreadable> {
         match record.split_first() {
             Some((&VERSION, bytes)) => match postcard::take_from_bytes(bytes) {
                 Ok((entry, [])) => Ok(entry),
@@ -99,6 +111,28 @@ impl Entry {
             None => Err(Unreadable::Damaged),
         }
     }
+}
+
+impl Record for Header {}
+impl Record for Entry {}
+
+/// A journal, as its records tell it: the header and every entry up to the first that is damaged. What follows such a
+/// one must not be trusted; a torn last record is a call that never left.
+///
+/// # Errors
+/// The header cannot be read, or an entry is of another version.
+pub fn read_all(records: &[Vec<u8>]) -> Result<(Header, Vec<Entry>), Unreadable> {
+    let (header, rest) = records.split_first().ok_or(Unreadable::Damaged)?;
+    let header = Header::read(header)?;
+    let mut entries = Vec::new();
+    for record in rest {
+        match Entry::read(record) {
+            Ok(entry) => entries.push(entry),
+            Err(Unreadable::Damaged) => break,
+            Err(other) => return Err(other),
+        }
+    }
+    Ok((header, entries))
 }
 
 #[cfg(test)]
@@ -143,5 +177,18 @@ mod tests {
         let mut record = Entry::Counted(1).record();
         record[0] = 2;
         assert_eq!(Entry::read(&record), Err(Unreadable::Version(2)));
+    }
+
+    #[test]
+    fn a_journal_is_read_up_to_a_torn_entry_and_not_at_all_without_its_header() {
+        let header = Header { form: FormInput { count: "7".into(), ..FormInput::default() }, started_at_ms: 1 };
+        let mut records = vec![header.record()];
+        records.extend(entries().iter().map(Record::record));
+        assert_eq!(read_all(&records), Ok((header.clone(), entries())));
+        records[3].pop();
+        assert_eq!(read_all(&records), Ok((header, entries()[..2].to_vec())));
+        records[0].pop();
+        assert_eq!(read_all(&records), Err(Unreadable::Damaged));
+        assert_eq!(read_all(&[]), Err(Unreadable::Damaged));
     }
 }

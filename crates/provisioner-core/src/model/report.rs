@@ -111,7 +111,7 @@ pub struct RunReport {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Failure {
     /// The cloud refused the call, in the vendor's own form.
-    Refused(Refusal),
+    Refused(Box<Refusal>),
     /// HTML, an empty body or the like: the answer is not the vendor's. Holds the HTTP status and the first words.
     Foreign {
         /// HTTP status of the answer.
@@ -239,8 +239,8 @@ pub enum NoticeKind {
     ProductSurplus(u32),
     /// So many of the names that were asked for are not among the rows; the first of them.
     NamesAbsent(u32, String),
-    /// The journal cannot be written; the run is paused, and nothing was sent without its entry.
-    JournalFailed,
+    /// The journal cannot be written; the run is paused, and nothing was sent without its entry. The browser's words.
+    JournalFailed(String),
     /// A call cannot go on until something is put right; the run is paused. Holds the action and what came of it.
     Stopped(Action, Failure),
     /// The cloud finished the batch with failures. Holds `CREATE_FAILED` or `CHECK_FAILED`, and the names that failed,

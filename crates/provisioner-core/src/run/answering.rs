@@ -238,7 +238,7 @@ impl Run {
         let Some(index) = task.batch() else { return };
         let batch = &mut self.batches[index];
         if let Stage::Departed(Departure { before, .. }) = &batch.stage {
-            batch.stage = Stage::Unclear(Rebuild::new(before.clone(), batch.devices, now));
+            batch.stage = Stage::Unclear(Box::new(Rebuild::new(before.clone(), batch.devices, now)));
         }
         if self.cancelled {
             self.batches[index].stage = Stage::Ended(BatchState::Unclear);

@@ -60,7 +60,7 @@ pub(super) enum Stage {
     /// Made; its rows are being read.
     Fetching(Fetch),
     /// Whether it exists is not known; it is being looked for in the product.
-    Unclear(Rebuild),
+    Unclear(Box<Rebuild>),
     /// Nothing more is sent for it.
     Ended(BatchState),
 }

@@ -74,8 +74,13 @@ pub enum Input {
     Take,
     /// Calls are signed by another key from now on: a request that was sent cannot be repeated byte for byte.
     KeyChanged,
-    /// The last `Append` could not be kept.
-    JournalFailed,
+    /// The `Append` that was performed last could not be kept.
+    JournalFailed {
+        /// Its entry; none if not even the journal's beginning could be kept.
+        entry: Option<Entry>,
+        /// The browser's words.
+        reason: String,
+    },
     /// The user ends the run.
     Cancel,
 }
@@ -127,6 +132,8 @@ pub struct Run {
     retried: u32,
     pace: Pace,
     outputs: VecDeque<Output>,
+    /// Entries to be tried again when the user goes on.
+    unkept: Vec<Entry>,
 }
 
 /// The read of the product's newest device.
@@ -232,6 +239,7 @@ impl Run {
             retried: 0,
             pace: Pace::new(now.mono),
             outputs: VecDeque::new(),
+            unkept: Vec::new(),
             plan,
         }
     }
@@ -272,7 +280,7 @@ impl Run {
             Input::Resume => self.go_on(now.mono),
             Input::Take => self.take_found(now),
             Input::KeyChanged => self.give_up_lost(|_| true, now.mono),
-            Input::JournalFailed => self.take_back(now.mono),
+            Input::JournalFailed { entry, reason } => self.take_back(entry, reason, now.mono),
             Input::Cancel => self.cancel(),
             Input::Start | Input::Wake | Input::Pause => {}
         }
@@ -283,6 +291,9 @@ impl Run {
 
     fn go_on(&mut self, now: Millis) {
         self.hold = None;
+        for entry in core::mem::take(&mut self.unkept) {
+            self.append(entry);
+        }
         for batch in &mut self.batches {
             if let Stage::Unclear(rebuild) = &mut batch.stage {
                 rebuild.go_on(now);
@@ -296,14 +307,16 @@ impl Run {
             if let Stage::Lost { departure, .. } = &batch.stage
                 && is_too_late(departure)
             {
-                batch.stage = Stage::Unclear(Rebuild::new(departure.before.clone(), batch.devices, now));
+                batch.stage = Stage::Unclear(Box::new(Rebuild::new(departure.before.clone(), batch.devices, now)));
             }
         }
     }
 
     /// Takes back what has not been performed, since an entry before it could not be kept, and pauses.
-    fn take_back(&mut self, now: Millis) {
-        for output in core::mem::take(&mut self.outputs) {
+    fn take_back(&mut self, failed: Option<Entry>, reason: String, now: Millis) {
+        let failed = failed.into_iter().map(Output::Append);
+        let rest = core::mem::take(&mut self.outputs);
+        for output in failed.chain(rest) {
             match output {
                 Output::Send { id, .. } => {
                     if let Some(index) = self.flights.iter().position(|flight| flight.id == id) {
@@ -313,11 +326,14 @@ impl Run {
                     }
                 }
                 Output::Tell(_) => self.outputs.push_back(output),
-                Output::Append(_) | Output::WakeAt(_) => {}
+                // The call that it announces is taken back too.
+                Output::Append(Entry::Submitting { .. } | Entry::Resending { .. } | Entry::Registering { .. }) => {}
+                Output::Append(entry) => self.unkept.push(entry),
+                Output::WakeAt(_) => {}
             }
         }
         self.hold = Some(Hold::ByFailure);
-        self.tell(None, NoticeKind::JournalFailed);
+        self.tell(None, NoticeKind::JournalFailed(reason));
     }
 
     /// The next thing to perform, or `None` when everything was handed out.

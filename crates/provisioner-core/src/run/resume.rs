@@ -23,7 +23,7 @@ impl Run {
                 Entry::Seeded(_) => {}
                 Entry::Counted(total) => run.devices_before = Some(*total),
                 Entry::Submitting { batch, before, .. } => run.stands(*batch, |batch| {
-                    batch.stage = Stage::Unclear(Rebuild::new(before.clone(), batch.devices, now.mono));
+                    batch.stage = Stage::Unclear(Box::new(Rebuild::new(before.clone(), batch.devices, now.mono)));
                 }),
                 // Whatever came of it: a cloud that had forgotten the nonce made the batch twice.
                 Entry::Resending { .. } => run.audit = Audit::Due { not_before: now.mono, tries: 0 },

@@ -123,7 +123,7 @@ mod tests {
     use crate::model::report::Refusal;
 
     fn refused(status: u16, code: &str) -> Failure {
-        Failure::Refused(Refusal { status, code: code.into(), ..Refusal::default() })
+        Failure::Refused(Box::new(Refusal { status, code: code.into(), ..Refusal::default() }))
     }
 
     fn unreadable() -> [Failure; 5] {

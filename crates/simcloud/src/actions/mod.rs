@@ -1,11 +1,11 @@
 //! The actions: one file each; the table says what each is called, how often it may be called and what it must be given.
 
-#[cfg(feature = "full")]
+#[cfg(feature = "names")]
 mod batch_check_device_names;
 #[cfg(feature = "full")]
 mod batch_query_device_detail;
 mod batch_register_device;
-#[cfg(feature = "full")]
+#[cfg(feature = "names")]
 mod batch_register_device_with_apply_id;
 #[cfg(feature = "full")]
 mod next_token;
@@ -60,7 +60,7 @@ pub(crate) const ACTIONS: &[Action] = &[
         run: query_page_by_apply_id::run,
     },
     Action { name: "QueryDevice", qps: 50, deep_qps: Some(2), mandatory: &["ProductKey"], run: query_device::run },
-    #[cfg(feature = "full")]
+    #[cfg(feature = "names")]
     Action {
         name: "BatchCheckDeviceNames",
         qps: 10,
@@ -68,7 +68,7 @@ pub(crate) const ACTIONS: &[Action] = &[
         mandatory: &["ProductKey"],
         run: batch_check_device_names::run,
     },
-    #[cfg(feature = "full")]
+    #[cfg(feature = "names")]
     Action {
         name: "BatchRegisterDeviceWithApplyId",
         qps: 500,

@@ -217,7 +217,10 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     undo_demo: "Nothing: closing the tab forgets all of it.",
     undo_real: "Devices once made can only be deleted one by one. There is no batch delete.",
     leave: "Keep this tab open",
-    leave_text: "Closing it loses track of the batches and of every row that was not downloaded to a file.",
+    leave_text: "If it is closed or crashes, open this page again in this browser: it offers to go on, and reads the rows \
+                 again. In the demo nothing stays.",
+    no_journal: "This browser keeps no journal for this page (a private window, or its storage is switched off). I accept \
+                 that closing the tab loses track of the batches.",
     policy: "Rights the AccessKey needs (RAM policy)",
     policy_text: "Exactly the calls of this plan, for the RAM console's JSON editor. The vendor knows no narrower rule: \
                   the resource has to be *.",

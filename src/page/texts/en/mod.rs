@@ -5,6 +5,7 @@ mod form;
 mod names;
 mod notice;
 mod run;
+mod unfinished;
 mod vendor;
 
 use super::{PageTexts, Texts};
@@ -26,13 +27,15 @@ pub(super) static TEXTS: Texts = Texts {
         copy_refused: "The browser did not allow the copy. Select the text and copy it by hand.",
         number,
         duration,
-        footer: "Everything happens in this tab. Nothing is stored: closing it forgets the key and the table.",
+        footer: "Everything happens in this tab. Closing it forgets the key and the table; which batches were submitted is \
+                 noted in this browser, without any secret, until the table is saved.",
     },
     form: form::FORM,
     plan: form::PLAN,
     run: run::RUN,
     table: run::TABLE,
     file: run::FILE,
+    unfinished: unfinished::UNFINISHED,
     notice: notice::NOTICE,
 };
 

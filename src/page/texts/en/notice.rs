@@ -108,8 +108,8 @@ fn notice(notice: &Notice, place: &str) -> Words {
             "The other devices of this batch exist and are in the table.".to_owned(),
             "Look these names up in the console, then register those that are missing in a new run.".to_owned(),
         ),
-        NoticeKind::JournalFailed => (
-            "This browser could not keep the run's journal, and the run is paused.".to_owned(),
+        NoticeKind::JournalFailed(reason) => (
+            ["This browser could not keep the run's journal, and the run is paused. ", reason].concat(),
             "Nothing was sent without being noted first.".to_owned(),
             "Free space on this computer's disk, then press Resume.".to_owned(),
         ),

@@ -78,8 +78,7 @@ pub(super) const RUN: RunTexts = RunTexts {
         ]
         .concat(),
     },
-    leave: "Keep this tab open. Closing it loses track of the batches: note the ApplyIds below if you have to. \
-            The console lists them under Batch Management.",
+    leave: "Keep this tab open. If it is closed or crashes, open this page again in this browser: it offers to go on.",
     pause: "Pause",
     resume: "Resume",
     take: "Take what was found",

@@ -13,7 +13,7 @@ fn failed(status: u16, body: &str, string_to_sign: &str) -> Failure {
 
 fn refused(status: u16, body: &str) -> Refusal {
     match failed(status, body, "") {
-        Failure::Refused(refusal) => refusal,
+        Failure::Refused(refusal) => *refusal,
         other => panic!("{other:?}"),
     }
 }

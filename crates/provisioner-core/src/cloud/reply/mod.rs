@@ -60,7 +60,7 @@ pub fn read_reply(action: Action, status: u16, body: &[u8], string_to_sign: &str
         }
         return Err(Failure::Broken { detail: "Success and Code are missing".to_owned() });
     }
-    Err(Failure::Refused(refusal(status, &reply, string_to_sign)))
+    Err(Failure::Refused(Box::new(refusal(status, &reply, string_to_sign))))
 }
 
 /// Everything that an error says, in each of its documented shapes: the gateway's `Message` or `Description`, the
