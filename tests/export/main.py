@@ -19,7 +19,7 @@ CHECKS = [*texts.CHECKS, *factory.CHECKS, *labels.CHECKS, *encrypted.CHECKS]
 
 def main():
     """Whether every check passed."""
-    folder = pathlib.Path(sys.argv[1])
+    folder = pathlib.Path(sys.argv[1]).resolve()
     passed = failed = 0
     for name, check in CHECKS:
         try:
