@@ -1,7 +1,12 @@
 //! The compiler's flags for a published build. In: where cargo and rustc keep their sources. Out: one environment value.
 //!
 //! Panic messages carry the paths of sources. What is published must not tell how the builder's folders are called,
-//! must not depend on them, and is smaller with short ones.
+//! must not depend on them, and is smaller without.
+//!
+//! The standard library is compiled anew with the page, without what formats the message of a panic: a panic ends the
+//! program at once all the same, and nobody reads its message in a worker. That is a sixth of the first visit. Cargo
+//! calls it unstable, so that the compiler, whose version the project's users choose, has to be told to allow it; only
+//! the published page is built in this way, never what tests run natively or what is served while it is worked on.
 
 use std::ffi::OsString;
 use std::fs;
@@ -35,8 +40,19 @@ pub fn encoded() -> Result<OsString> {
     let mut rustc = Command::new("rustc");
     rustc.args(["--print", "sysroot"]);
     remap(PathBuf::from(output(rustc)?.trim()).join("lib/rustlib/src/rust"), "rust");
+    flags.extend(SMALLER.map(OsString::from));
     Ok(flags.join(&OsString::from("\u{1f}")))
 }
+
+/// Panics end the program without a word; SHA-256 in its small form, which hashes a request in no time all the same.
+const SMALLER: [&str; 3] = ["-Zunstable-options", "-Cpanic=immediate-abort", "--cfg=sha2_backend_soft=\"compact\""];
+
+/// What makes cargo compile the standard library anew (The Cargo Book, "Unstable Features", build-std).
+pub const BUILD_STD: [(&str, &str); 3] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
 
 fn cargo_home() -> Result<PathBuf> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -53,7 +69,8 @@ mod tests {
         let mapped = |flag: &str| {
             flag.starts_with("--remap-path-prefix=/") && (flag.ends_with("=crates") || flag.ends_with("=rust"))
         };
-        assert!(flags.split('\u{1f}').all(mapped), "{flags}");
+        let mut flags = flags.split('\u{1f}');
+        assert!(flags.all(|flag| mapped(flag) || SMALLER.contains(&flag)));
         // The project's own flags would be lost beside these: there are none.
         assert!(!include_str!("../../../.cargo/config.toml").contains("rustflags"));
     }

@@ -38,7 +38,7 @@ pub fn build() -> Result<bool> {
     let mut trunk = places.command(places.trunk());
     // `NO_COLOR=1`, which many set, is not a value that this release of Trunk takes.
     trunk.env_remove("NO_COLOR").args(["build", "--release", "--dist"]).arg(&folder);
-    trunk.env("CARGO_ENCODED_RUSTFLAGS", flags::encoded()?);
+    trunk.env("CARGO_ENCODED_RUSTFLAGS", flags::encoded()?).envs(flags::BUILD_STD);
     run(trunk)?;
 
     site::finish(&folder)?;

@@ -16,7 +16,8 @@ pub use self::places::Places;
 /// What a page is built with, to be served while it is worked on.
 pub const SERVE: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt];
 /// What a page is built with that is published.
-pub const BUILD: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt, Piece::Terser];
+pub const BUILD: &[Piece] =
+    &[Piece::WasmTarget, Piece::RustSrc, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt, Piece::Terser];
 /// What formatting and the lints on both targets need.
 pub const LINTS: &[Piece] = &[Piece::WasmTarget, Piece::Rustfmt, Piece::Clippy];
 /// What the tests in a browser need.

@@ -24,6 +24,8 @@ const PYTHON_PACKAGES: &[&str] = &["python3", "python3-venv"];
 pub enum Piece {
     /// The standard library for wasm32.
     WasmTarget,
+    /// The sources of Rust's standard library.
+    RustSrc,
     /// `cargo fmt`.
     Rustfmt,
     /// `cargo clippy`.
@@ -63,6 +65,7 @@ impl Piece {
     pub fn name(self, places: &Places) -> String {
         match self {
             Self::WasmTarget => "Rust's target wasm32-unknown-unknown".to_owned(),
+            Self::RustSrc => "the sources of Rust's standard library".to_owned(),
             Self::Rustfmt => "rustfmt".to_owned(),
             Self::Clippy => "clippy".to_owned(),
             Self::WasmBindgen => format!("wasm-bindgen-cli {}", places.wasm_bindgen_version()),
@@ -86,6 +89,7 @@ impl Piece {
     pub fn why(self) -> &'static str {
         match self {
             Self::WasmTarget => "compiles the page for the browser",
+            Self::RustSrc => "is compiled anew for the published page, a sixth smaller",
             Self::Rustfmt => "checks the formatting",
             Self::Clippy => "is the lints",
             Self::WasmBindgen => "connects the compiled page with the browser, and runs tests there",
@@ -106,6 +110,7 @@ impl Piece {
     pub fn usual_time(self) -> &'static str {
         match self {
             Self::WasmTarget
+            | Self::RustSrc
             | Self::Rustfmt
             | Self::Clippy
             | Self::WasmOpt
@@ -129,6 +134,7 @@ impl Piece {
     pub fn is_there(self, places: &Places) -> bool {
         match self {
             Self::WasmTarget => wasm_library().is_ok_and(|folder| folder.is_dir()),
+            Self::RustSrc => library_sources().is_ok_and(|folder| folder.is_dir()),
             Self::Rustfmt => beside_cargo("cargo-fmt").is_file() || find("cargo-fmt").is_some(),
             Self::Clippy => beside_cargo("cargo-clippy").is_file() || find("cargo-clippy").is_some(),
             Self::WasmBindgen => places.wasm_bindgen().is_file() && places.test_runner().is_file(),
@@ -152,6 +158,7 @@ impl Piece {
     pub fn install(self, places: &Places) -> Result<()> {
         match self {
             Self::WasmTarget => rustup(&["target", "add", "wasm32-unknown-unknown"]),
+            Self::RustSrc => rustup(&["component", "add", "rust-src"]),
             Self::Rustfmt => rustup(&["component", "add", "rustfmt"]),
             Self::Clippy => rustup(&["component", "add", "clippy"]),
             Self::WasmBindgen => {
@@ -182,6 +189,7 @@ impl Piece {
             Self::WasmTarget => {
                 "`rustup target add wasm32-unknown-unknown`, with rustup from https://rustup.rs".to_owned()
             }
+            Self::RustSrc => "`rustup component add rust-src`".to_owned(),
             Self::Rustfmt => "`rustup component add rustfmt`".to_owned(),
             Self::Clippy => "`rustup component add clippy`".to_owned(),
             Self::WasmBindgen => format!(
@@ -251,6 +259,13 @@ fn wasm_library() -> Result<PathBuf> {
     let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     command.args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]);
     Ok(PathBuf::from(output(command)?.trim()))
+}
+
+/// Where rustup puts the sources of the standard library.
+fn library_sources() -> Result<PathBuf> {
+    let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    command.args(["--print", "sysroot"]);
+    Ok(PathBuf::from(output(command)?.trim()).join("lib/rustlib/src/rust/library"))
 }
 
 /// Where rustup's toolchain keeps a program, which need not be on the PATH.
