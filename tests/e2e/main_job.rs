@@ -146,10 +146,10 @@ fn direct_mode_reaches_the_cloud_without_a_proxy() {
 }
 
 #[test]
-fn what_was_made_stays_downloadable_when_a_later_batch_is_lost() {
-    drive("lost_batch", &through_the_proxy("a1SimCloud1", 10_050), async |page| {
+fn what_was_made_stays_downloadable_when_a_later_batch_is_refused() {
+    drive("refused_batch", &through_the_proxy("a1SimCloud1", 10_050), async |page| {
         cloud::set_faults(&serde_json::json!({ "faults": [
-            { "action": "BatchRegisterDevice", "nth": 2, "effect": { "answer_lost": { "close": true } } }
+            { "action": "BatchRegisterDevice", "nth": 2, "effect": { "fail": { "code": "iot.device.DeviceCountExceeded" } } }
         ] }));
         fill_credentials(page, "testsecret").await;
         page.review_and_start().await;
@@ -158,7 +158,7 @@ fn what_was_made_stays_downloadable_when_a_later_batch_is_lost() {
         assert_eq!(page.number("downloaded").await, 10_000);
         let (_, csv) = page.download("csv").await;
         assert_eq!(csv_rows(&csv).len(), 10_000);
-        assert_eq!(cloud::state()["calls"]["BatchRegisterDevice"], 2, "never sent again by itself");
+        assert_eq!(cloud::state()["calls"]["BatchRegisterDevice"], 2, "a refused batch is not sent again");
     });
 }
 

@@ -216,6 +216,7 @@ impl Places {
                 }
                 Piece::Trunk
                 | Piece::WasmTarget
+                | Piece::RustSrc
                 | Piece::Rustfmt
                 | Piece::Clippy
                 | Piece::Terser
