@@ -74,8 +74,16 @@ struct V1<'t> {
 
 impl<'t> V1<'t> {
     fn read(text: &'t str) -> Option<Self> {
-        let (method, canonical) = text.split_at_checked(text.rfind('&')?)?;
-        let canonical = percent_decode_str(&canonical[1..]).decode_utf8_lossy();
+        let (method, rest) = text.split_once('&')?;
+        let (path, canonical) = rest.split_once('&')?;
+        // Text of another make, in which a parameter could pass for a part of the path.
+        if canonical.contains('&')
+            || [method, path].iter().any(|part| part.contains(['=', ' ']) || part.contains("%3D"))
+        {
+            return None;
+        }
+        let method = &text[..method.len() + 1 + path.len()];
+        let canonical = percent_decode_str(canonical).decode_utf8_lossy();
         let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let mut params = BTreeMap::new();
         for pair in canonical.split('&') {
@@ -133,6 +141,18 @@ mod tests {
             SignedText::Same => panic!(),
         };
         assert!(!ours.contains("hidden"), "{ours}");
+    }
+
+    #[test]
+    fn a_token_in_a_text_of_another_make_is_not_shown_either() {
+        for theirs in [
+            "POST&%2F&Action%3DQueryProduct%26SecurityToken%3Dhidden%26V sign is:POST&%2F&Action%3DQueryProduct",
+            "POST&%2F&Action=QueryDevice&SecurityToken=hidden&Version=2018-01-20",
+            "SecurityToken%3Dhidden&%2F&Action%3DQueryDevice",
+            "POST&/?SecurityToken=hidden&Action%3DQueryDevice",
+        ] {
+            assert_eq!(parting(theirs), (SignedPart::Request, String::new(), String::new()), "{theirs}");
+        }
     }
 
     #[test]
