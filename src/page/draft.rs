@@ -22,9 +22,6 @@ pub(super) const DEMO_PRODUCT: &str = "a1SimCloud1";
 /// Devices that the demo offers: enough to see pages and counters move, and over in seconds.
 const DEMO_COUNT: &str = "100";
 
-/// Whether a run can register names that are given. Until then the form offers random names alone.
-pub(super) const NAMED_READY: bool = true;
-
 /// Every field, in the order of the form.
 const FIELDS: [Field; 11] = [
     Field::ProxyUrl,
@@ -109,7 +106,7 @@ impl Draft {
         let sheet = Sheet {
             connection,
             signature: Signature::default(),
-            naming: prefill.naming.filter(|_| NAMED_READY).unwrap_or_default(),
+            naming: prefill.naming.filter(|_| connection != Connection::Demo).unwrap_or_default(),
             kept: None,
             errors: Vec::new(),
             plan: None,
@@ -156,7 +153,15 @@ impl Draft {
         let (product, count) = untrack(|| self.read(|sheet| (sheet.demo_product, sheet.demo_count)));
         swap(self.product_key, product, DEMO_PRODUCT);
         swap(self.count, count, DEMO_COUNT);
-        self.sheet.update(|sheet| sheet.connection = connection);
+        self.sheet.update(|sheet| {
+            sheet.connection = connection;
+            if connection == Connection::Demo {
+                sheet.naming = NamingChoice::Random;
+            }
+        });
+        if let Some(random) = input("naming-random").filter(|_| connection == Connection::Demo) {
+            random.set_checked(true);
+        }
     }
 
     /// Fills the form in as it was when a run was begun; a list of names stays with the engine.

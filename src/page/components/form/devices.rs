@@ -9,7 +9,6 @@ use crate::page::Page;
 use crate::page::components::common::el::{El, el};
 use crate::page::components::common::field::text_field;
 use crate::page::components::common::text::span;
-use crate::page::draft::NAMED_READY;
 use crate::page::texts::texts;
 
 /// The ways to name devices: value and `data-testid` of each radio button.
@@ -45,6 +44,7 @@ fn choice(page: Page, (value, testid, naming): (&'static str, &'static str, Nami
     };
     let mut radio = el("input", "")
         .attr("type", "radio")
+        .attr("id", testid)
         .attr("name", "naming")
         .attr("value", value)
         .testid(testid)
@@ -52,8 +52,9 @@ fn choice(page: Page, (value, testid, naming): (&'static str, &'static str, Nami
     if untrack(|| page.draft.read(|sheet| sheet.naming == naming)) {
         radio = radio.attr("checked", "");
     }
-    if naming != NamingChoice::Random && !NAMED_READY {
-        radio = radio.attr("disabled", "");
+    if naming != NamingChoice::Random {
+        // The cloud in the page makes random names alone: names of one's own would add to every visit.
+        radio = radio.flag_of("disabled", move || page.draft.is_demo());
     }
     el("label", "choice").child(radio).child(span((texts().form.naming_name)(naming)))
 }

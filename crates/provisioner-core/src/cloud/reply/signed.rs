@@ -3,8 +3,6 @@
 //! The vendor's SDKs tell a wrong secret from a changed request in this way (aliyun-openapi-python-sdk, PR 211).
 //! The text holds the STS token, which never goes into an error.
 
-use std::collections::BTreeMap;
-
 use percent_encoding::percent_decode_str;
 
 use crate::cloud::sign::v3;
@@ -44,17 +42,20 @@ pub(super) fn compare(ours: &str, theirs: &str) -> SignedText {
     if our.method != their.method {
         return differs(SignedPart::Method, brief(our.method), brief(their.method));
     }
-    let names = our.params.keys().chain(their.params.keys());
-    let Some(name) = names.filter(|name| our.params.get(*name) != their.params.get(*name)).min() else {
-        // The same parameters in another order, or encoded in another way.
+    // Both stand in the order of their names, so that the first that is not in the other's place is the one.
+    let place = our.params.iter().zip(&their.params).take_while(|(our, their)| our == their).count();
+    let (our, their) = (our.params.get(place), their.params.get(place));
+    let Some(name) = [our, their].into_iter().flatten().map(|(name, _)| name).min() else {
+        // The same parameters, encoded in another way.
         return differs(SignedPart::Request, String::new(), String::new());
     };
-    let value = |params: &BTreeMap<String, String>| match params.get(name) {
-        None => String::new(),
+    let value = |param: Option<&(String, String)>| match param {
+        Some((other, _)) if other != name => String::new(),
         Some(_) if name == "SecurityToken" => HIDDEN.to_owned(),
-        Some(value) => brief(value),
+        Some((_, value)) => brief(value),
+        None => String::new(),
     };
-    differs(SignedPart::Parameter(name.clone()), value(&our.params), value(&their.params))
+    differs(SignedPart::Parameter(name.clone()), value(our), value(their))
 }
 
 fn differs(part: SignedPart, ours: String, theirs: String) -> SignedText {
@@ -69,7 +70,7 @@ fn brief(text: &str) -> String {
 struct V1<'t> {
     /// Method and path, as they stand there.
     method: &'t str,
-    params: BTreeMap<String, String>,
+    params: Vec<(String, String)>,
 }
 
 impl<'t> V1<'t> {
@@ -85,10 +86,10 @@ impl<'t> V1<'t> {
         let method = &text[..method.len() + 1 + path.len()];
         let canonical = percent_decode_str(canonical).decode_utf8_lossy();
         let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-        let mut params = BTreeMap::new();
+        let mut params = Vec::new();
         for pair in canonical.split('&') {
             let (name, value) = pair.split_once('=')?;
-            params.insert(decode(name), decode(value));
+            params.push((decode(name), decode(value)));
         }
         Some(Self { method, params })
     }
