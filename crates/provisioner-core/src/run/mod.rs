@@ -19,6 +19,7 @@
 mod answering;
 mod batch;
 mod fetch;
+mod holding;
 mod limiter;
 mod rebuild;
 mod reporting;
@@ -36,9 +37,8 @@ use crate::model::report::{BatchState, Notice, NoticeKind, Verdict};
 use crate::plan::{Naming, Plan};
 use crate::table::Table;
 use crate::time::{Millis, Now};
-use batch::{Batch, Departure, Stage};
+use batch::{Batch, Stage};
 use limiter::Limiter;
-use rebuild::Rebuild;
 use reporting::Pace;
 
 /// A call without an answer after this long counts as lost.
@@ -289,53 +289,6 @@ impl Run {
         self.send_what_may_leave(now);
     }
 
-    fn go_on(&mut self, now: Millis) {
-        self.hold = None;
-        for entry in core::mem::take(&mut self.unkept) {
-            self.append(entry);
-        }
-        for batch in &mut self.batches {
-            if let Stage::Unclear(rebuild) = &mut batch.stage {
-                rebuild.go_on(now);
-            }
-        }
-    }
-
-    /// Lost calls that can no longer be repeated byte for byte: their devices are looked for instead.
-    fn give_up_lost(&mut self, is_too_late: impl Fn(&Departure) -> bool, now: Millis) {
-        for batch in &mut self.batches {
-            if let Stage::Lost { departure, .. } = &batch.stage
-                && is_too_late(departure)
-            {
-                batch.stage = Stage::Unclear(Box::new(Rebuild::new(departure.before.clone(), batch.devices, now)));
-            }
-        }
-    }
-
-    /// Takes back what has not been performed, since an entry before it could not be kept, and pauses.
-    fn take_back(&mut self, failed: Option<Entry>, reason: String, now: Millis) {
-        let failed = failed.into_iter().map(Output::Append);
-        let rest = core::mem::take(&mut self.outputs);
-        for output in failed.chain(rest) {
-            match output {
-                Output::Send { id, .. } => {
-                    if let Some(index) = self.flights.iter().position(|flight| flight.id == id) {
-                        let task = self.flights.swap_remove(index).task;
-                        self.limiters[place_of(task.action())].answered(now);
-                        self.again(task, now, 0);
-                    }
-                }
-                Output::Tell(_) => self.outputs.push_back(output),
-                // The call that it announces is taken back too.
-                Output::Append(Entry::Submitting { .. } | Entry::Resending { .. } | Entry::Registering { .. }) => {}
-                Output::Append(entry) => self.unkept.push(entry),
-                Output::WakeAt(_) => {}
-            }
-        }
-        self.hold = Some(Hold::ByFailure);
-        self.tell(None, NoticeKind::JournalFailed(reason));
-    }
-
     /// The next thing to perform, or `None` when everything was handed out.
     pub fn poll_output(&mut self) -> Option<Output> {
         self.outputs.pop_front()
@@ -356,23 +309,6 @@ impl Run {
         for batch in &mut self.batches {
             if matches!(batch.stage, Stage::Waiting { .. }) {
                 batch.stage = Stage::Ended(state);
-            }
-        }
-    }
-
-    /// Ends every batch but one whose register call is on its way: its answer decides what is true.
-    fn cancel(&mut self) {
-        if self.verdict.is_some() {
-            return;
-        }
-        self.cancelled = true;
-        self.hold = None;
-        self.audit = Audit::NotNeeded;
-        for batch in &mut self.batches {
-            match batch.stage {
-                Stage::Submitting | Stage::Departed(_) | Stage::Ended(_) => {}
-                Stage::Lost { .. } | Stage::Unclear(_) => batch.stage = Stage::Ended(BatchState::Unclear),
-                _ => batch.stage = Stage::Ended(BatchState::Cancelled),
             }
         }
     }
