@@ -16,8 +16,9 @@ const FEATURES = ["bulk-memory", "mutable-globals", "nontrapping-float-to-int", 
 
 function shortenNames(module) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
-  const pass = "--minify-imports-and-exports-and-modules";
-  const names = JSON.parse(node(wasmOpt, module, "-o", module, ...features, pass));
+  // A second round finds what the first, which Trunk asks for, has laid bare.
+  const passes = ["-Oz", "--minify-imports-and-exports-and-modules"];
+  const names = JSON.parse(node(wasmOpt, module, "-o", module, ...features, ...passes));
   const gluePath = module.replace(/_bg\.wasm$/, ".js");
   let glue = readFileSync(gluePath, "utf8");
   const replace = (from, to) => {

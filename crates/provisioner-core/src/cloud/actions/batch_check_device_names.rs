@@ -2,11 +2,9 @@
 //! Source: help.aliyun.com/en/iot/developer-reference/api-c388ba (2026). Success means "check submitted": the check
 //! itself is asynchronous, and its answer is the ApplyId to ask by. Surplus names are dropped without a word.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
-use super::{Call, call, list, text};
+use super::{Call, call, list, reason, sorted, text};
 use crate::model::action::Action;
 use crate::model::device::NamedDevice;
 use crate::model::report::{RejectedName, Rejection};
@@ -38,32 +36,26 @@ pub fn ask(plan: &Plan, devices: &[NamedDevice]) -> Call {
 /// The names that a refused check found fault with, from the lists in its `Data`. The vendor misspells one inner name
 /// (`RepeatDevieNameList`), and spells another in two ways, so that none is relied on.
 pub(in crate::cloud) fn rejected(data: &Value) -> Vec<RejectedName> {
-    let mut rejected = Vec::new();
-    // Ten thousand names can be at fault: where each stands.
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let details = list(&data["InvalidDetailList"]).iter().map(|detail| {
+        let name = text(detail, "DeviceName");
+        (if name.is_empty() { text(detail, "NickName") } else { name }, text(detail, "ErrorMsg"))
+    });
+    let reasons = sorted(details.clone());
     let lists = [
         ("InvalidDeviceNameList", Rejection::Name),
         ("InvalidDeviceNicknameList", Rejection::Nickname),
         ("RepeatedDeviceNameList", Rejection::Repeated),
     ];
-    for (wrapper, reason) in lists {
-        for name in list(&data[wrapper]).iter().filter_map(Value::as_str) {
-            places.entry(name).or_insert(rejected.len());
-            rejected.push(RejectedName { name: name.to_owned(), reason: reason.clone() });
-        }
-    }
-    for detail in list(&data["InvalidDetailList"]) {
-        let name = text(detail, "DeviceName");
-        let name = if name.is_empty() { text(detail, "NickName") } else { name };
-        let reason = Rejection::Said(text(detail, "ErrorMsg").to_owned());
-        // The detail says more than the bare list.
-        match places.get(name) {
-            Some(known) => rejected[*known].reason = reason,
-            None => {
-                places.insert(name, rejected.len());
-                rejected.push(RejectedName { name: name.to_owned(), reason });
-            }
-        }
-    }
-    rejected
+    let listed = lists.iter().flat_map(|(wrapper, fault)| {
+        list(&data[*wrapper]).iter().filter_map(Value::as_str).map(move |name| (name, fault))
+    });
+    let names = sorted(listed.clone().map(|(name, _)| (name, "")));
+    let rejected = |name: &str, reason: Rejection| RejectedName { name: name.to_owned(), reason };
+    // The detail says more than the bare list.
+    let listed = listed.map(|(name, fault)| match reason(&reasons, name) {
+        Some(said) => rejected(name, Rejection::Said(said.to_owned())),
+        None => rejected(name, fault.clone()),
+    });
+    let others = details.filter(|(name, _)| reason(&names, name).is_none());
+    listed.chain(others.map(|(name, said)| rejected(name, Rejection::Said(said.to_owned())))).collect()
 }

@@ -16,6 +16,7 @@ pub mod query_product;
 pub mod query_product_list;
 
 use core::slice;
+use std::collections::BinaryHeap;
 
 use serde_json::Value;
 
@@ -87,6 +88,18 @@ fn devices(items: &[Value]) -> (Vec<ListedDevice>, Vec<String>) {
         }
     }
     (devices, unusable)
+}
+
+/// Names with their reasons, to be looked up: ten thousand can fail. Sorted as a signature's parameters are, so that it
+/// costs no code of its own.
+fn sorted<'v>(names: impl Iterator<Item = (&'v str, &'v str)>) -> Vec<(&'v str, &'v str)> {
+    names.collect::<BinaryHeap<_>>().into_sorted_vec()
+}
+
+/// The reason of a name; of several the first in the alphabet.
+fn reason<'v>(sorted: &[(&'v str, &'v str)], name: &str) -> Option<&'v str> {
+    let place = sorted.partition_point(|(known, _)| *known < name);
+    sorted.get(place).filter(|(known, _)| *known == name).map(|(_, reason)| *reason)
 }
 
 /// A whole number that came as a number or as text.

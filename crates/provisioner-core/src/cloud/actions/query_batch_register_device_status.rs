@@ -1,11 +1,9 @@
 //! `QueryBatchRegisterDeviceStatus`: the state of one batch; 30 calls a second.
 //! Source: help.aliyun.com/zh/iot/developer-reference/api-afb11b (2026).
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
-use super::{Call, call, list, text};
+use super::{Call, call, list, reason, sorted, text};
 use crate::model::action::Action;
 use crate::plan::Plan;
 
@@ -56,13 +54,11 @@ pub(super) fn read(reply: &Value) -> Result<BatchStatus, String> {
         _ => BatchStage::Working,
     };
     let details = list(&data["InvalidDetailList"]);
-    // Ten thousand names can fail; of two reasons for one the first counts.
-    let reasons: BTreeMap<&str, &str> =
-        details.iter().rev().map(|row| (text(row, "DeviceName"), text(row, "ErrorMsg"))).collect();
+    let reasons = sorted(details.iter().map(|row| (text(row, "DeviceName"), text(row, "ErrorMsg"))));
     let mut failed: Vec<(String, String)> = list(&data["InvalidList"])
         .iter()
         .filter_map(Value::as_str)
-        .map(|name| (name.to_owned(), reasons.get(name).copied().unwrap_or_default().to_owned()))
+        .map(|name| (name.to_owned(), reason(&reasons, name).unwrap_or_default().to_owned()))
         .collect();
     if failed.is_empty() {
         failed.extend(details.iter().map(|row| (text(row, "DeviceName").to_owned(), text(row, "ErrorMsg").to_owned())));
