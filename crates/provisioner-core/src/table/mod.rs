@@ -74,7 +74,6 @@ impl Table {
             nickname: SparseColumn::default(),
             batch: Vec::with_capacity(rows),
             by_name: HashTable::with_capacity(rows),
-            /// Without a random seed: nobody who names devices wants a slow table.
             hasher: FxBuildHasher,
         }
     }
