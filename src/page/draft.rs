@@ -8,6 +8,8 @@ mod list;
 use leptos::prelude::*;
 use provisioner_core::model::region::DEFAULT_REGION_ID;
 use provisioner_core::plan::{self, Connection, Fault, Field, FieldError, FormInput, NamingChoice, Plan, Signature};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlSelectElement;
 use zeroize::Zeroize;
 
 use super::address::{self, Prefill};
@@ -179,6 +181,18 @@ impl Draft {
             (self.instance_id, &form.instance_id),
         ] {
             value.set(text.clone());
+        }
+        let connection = match form.connection {
+            Connection::Demo => "demo",
+            Connection::Proxy => "proxy",
+            Connection::Direct => "direct",
+        };
+        let signature = if form.signature == Signature::V1 { "v1" } else { "v3" };
+        for (id, value) in [("connection", connection), ("signature", signature), ("region", &form.region)] {
+            let select = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlSelectElement>().ok());
+            if let Some(select) = select {
+                select.set_value(value);
+            }
         }
     }
 

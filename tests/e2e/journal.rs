@@ -31,7 +31,10 @@ fn a_reloaded_tab_goes_on_with_its_run_at_every_stage() {
             fill_credentials(page, "testsecret").await;
             page.review_and_start().await;
             page.phase(stage).await;
-            page.visit(&through_the_proxy("a1SimCloud2", 1)).await;
+            page.visit("").await;
+            page.find("resume-banner").await;
+            let chosen = [page.value("connection").await, page.value("region").await, page.value("product-key").await];
+            assert_eq!(chosen, ["proxy", "simcloud", "a1SimCloud1"]);
             go_on(page).await;
             assert_eq!(page.verdict().await, "complete", "reloaded while {stage}");
             assert_eq!(page.number("downloaded").await, 10_050);

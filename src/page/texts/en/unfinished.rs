@@ -26,15 +26,13 @@ pub(super) const UNFINISHED: UnfinishedTexts = UnfinishedTexts {
                 }),
             ]
             .concat(),
-            "To go on, enter the AccessKey under Account below. Nothing is registered twice: accepted batches are read \
-             again, and a call without a clear answer is looked for first. Forgetting it here changes nothing in the \
-             cloud."
+            "To go on, enter the AccessKey below. Nothing is registered twice. Forgetting it changes nothing in the cloud."
                 .to_owned(),
         ),
         None => (
             "A run was begun in this browser by another version of this page, or its journal is damaged.".to_owned(),
-            "This version cannot go on with it. Open the version that began it, or look the batches up in the console. \
-             Forgetting it here changes nothing in the cloud."
+            "Open the version that began it, or look the batches up in the console. Forgetting it changes nothing in the \
+             cloud."
                 .to_owned(),
         ),
     }
