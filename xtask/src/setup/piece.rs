@@ -193,12 +193,12 @@ impl Piece {
             Self::Rustfmt => "`rustup component add rustfmt`".to_owned(),
             Self::Clippy => "`rustup component add clippy`".to_owned(),
             Self::WasmBindgen => format!(
-                "`cargo install --locked wasm-bindgen-cli --version {} --root {}`, where crates.io can be reached",
+                "`cargo install --locked wasm-bindgen-cli --version {} --root {}`, where the crate registry can be reached",
                 places.wasm_bindgen_version(),
                 places.wasm_bindgen_folder().display()
             ),
             Self::Trunk => format!(
-                "`cargo install --locked trunk --version {TRUNK_VERSION} {} --root {}`, where crates.io can be reached",
+                "`cargo install --locked trunk --version {TRUNK_VERSION} {} --root {}`, where the crate registry can be reached",
                 TRUNK_FEATURES.join(" "),
                 places.trunk_folder().display()
             ),
@@ -213,7 +213,7 @@ impl Piece {
                           `c++` on the PATH"
                 .to_owned(),
             Self::CargoFuzz => format!(
-                "`cargo install --locked cargo-fuzz --version {CARGO_FUZZ_VERSION} --root {}`, where crates.io can be \
+                "`cargo install --locked cargo-fuzz --version {CARGO_FUZZ_VERSION} --root {}`, where the crate registry can be \
                  reached",
                 places.cargo_fuzz_folder().display()
             ),
