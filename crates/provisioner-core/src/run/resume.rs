@@ -7,7 +7,7 @@ use super::batch::{Batch, Poll, Stage};
 use super::rebuild::Rebuild;
 use super::{Audit, Run};
 use crate::journal::Entry;
-use crate::model::report::{BatchState, Verdict};
+use crate::model::report::BatchState;
 use crate::plan::Plan;
 use crate::time::Now;
 
@@ -44,12 +44,6 @@ impl Run {
             }
         }
         run
-    }
-
-    /// Whether a journal tells of a run that has ended.
-    #[must_use]
-    pub fn has_ended(entries: &[Entry]) -> Option<Verdict> {
-        entries.iter().rev().find_map(|entry| if let Entry::Ended(verdict) = entry { Some(*verdict) } else { None })
     }
 
     /// Changes a batch that the plan has; a journal of another plan changes nothing.
