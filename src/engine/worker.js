@@ -6,6 +6,13 @@ addEventListener("unhandledrejection", ({ reason }) => {
   throw reason;
 });
 
+// The demo's cloud, a program of its own: whoever never tries the demo never downloads it.
+self.loadDemo = async () => {
+  const { default: init, Demo } = await import("./demo.js");
+  await init();
+  return new Demo();
+};
+
 onmessage = async ({ data: { glue, module } }) => {
   onmessage = null;
   const { default: init } = await import(glue);

@@ -108,7 +108,7 @@ impl Draft {
         let sheet = Sheet {
             connection,
             signature: Signature::default(),
-            naming: prefill.naming.filter(|_| connection != Connection::Demo).unwrap_or_default(),
+            naming: prefill.naming.unwrap_or_default(),
             kept: None,
             errors: Vec::new(),
             plan: None,
@@ -155,15 +155,7 @@ impl Draft {
         let (product, count) = untrack(|| self.read(|sheet| (sheet.demo_product, sheet.demo_count)));
         swap(self.product_key, product, DEMO_PRODUCT);
         swap(self.count, count, DEMO_COUNT);
-        self.sheet.update(|sheet| {
-            sheet.connection = connection;
-            if connection == Connection::Demo {
-                sheet.naming = NamingChoice::Random;
-            }
-        });
-        if let Some(random) = input("naming-random").filter(|_| connection == Connection::Demo) {
-            random.set_checked(true);
-        }
+        self.sheet.update(|sheet| sheet.connection = connection);
     }
 
     /// Fills the form in as it was when a run was begun; a list of names stays with the engine.

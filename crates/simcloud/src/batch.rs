@@ -23,7 +23,6 @@ impl Phase {
 }
 
 /// A name that the user chose.
-#[cfg(feature = "names")]
 pub(crate) struct Named {
     /// DeviceName.
     pub name: String,
@@ -36,7 +35,6 @@ pub(crate) enum Names {
     /// Derived from the device's number.
     Random,
     /// Given, one a device.
-    #[cfg(feature = "names")]
     Given(Vec<Named>),
 }
 
@@ -134,7 +132,6 @@ impl Batch {
     }
 
     /// Whether the device at an index is one of those that fail to be made.
-    #[cfg(feature = "names")]
     pub fn fails(&self, index: u32) -> bool {
         self.creation.as_ref().is_some_and(|creation| creation.failed.iter().any(|(failed, _)| *failed == index))
     }
@@ -145,7 +142,6 @@ impl Batch {
         let device_id = identity::device_id(seed, number);
         let (device_name, nickname) = match &self.names {
             Names::Random => (device_id.clone(), String::new()),
-            #[cfg(feature = "names")]
             Names::Given(names) => {
                 let named = &names[index as usize];
                 (named.name.clone(), named.nickname.clone())

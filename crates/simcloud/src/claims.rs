@@ -53,7 +53,7 @@ pub(crate) const V3_ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
 /// Whether a call is signed with V3; without the feature `full` none is.
 pub(crate) fn is_v3(request: &Request<'_>) -> bool {
-    cfg!(feature = "full") && request.header("authorization").is_some_and(|value| value.starts_with(V3_ALGORITHM))
+    request.header("authorization").is_some_and(|value| value.starts_with(V3_ALGORITHM))
 }
 
 /// The action a call says it is, before anything about it was checked; empty when it does not say.
@@ -67,7 +67,6 @@ pub(crate) fn action_name<'a>(request: &Request<'a>, params: &'a Params) -> &'a 
 impl Claims {
     /// Reads them; refuses what is missing or signed in a way that is not known.
     pub fn read(request: &Request<'_>, params: &Params) -> Result<Self, Refusal> {
-        #[cfg(feature = "full")]
         if is_v3(request) {
             return crate::sign_v3::claims(request);
         }

@@ -14,7 +14,6 @@ pub(crate) enum Format {
     /// JSON.
     Json,
     /// XML.
-    #[cfg(feature = "full")]
     Xml,
 }
 
@@ -30,21 +29,14 @@ impl Format {
         if json { Self::Json } else { Self::by_default() }
     }
 
-    #[cfg(feature = "full")]
     fn by_default() -> Self {
         Self::Xml
-    }
-
-    #[cfg(not(feature = "full"))]
-    fn by_default() -> Self {
-        Self::Json
     }
 
     /// `Content-Type` (§11.1).
     pub fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json;charset=utf-8",
-            #[cfg(feature = "full")]
             Self::Xml => "text/xml;charset=utf-8",
         }
     }
@@ -87,13 +79,10 @@ pub(crate) fn write(
     (status, text)
 }
 
-#[cfg_attr(not(feature = "full"), allow(unused_variables, reason = "JSON names no action"))]
 fn write_fields(fields: &Fields, (action, replied): (&str, bool), format: Format, into: &mut String) {
     match format {
         Format::Json => write_json_object(fields, into),
-        #[cfg(feature = "full")]
         Format::Xml if replied => crate::xml::write_reply(action, fields, into),
-        #[cfg(feature = "full")]
         Format::Xml => crate::xml::write_error(fields, into),
     }
 }

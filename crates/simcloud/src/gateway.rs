@@ -126,8 +126,7 @@ impl Gateway {
 fn check_format(params: &Params) -> Result<(), Refusal> {
     let known = match params.get("Format") {
         None => true,
-        Some(format) if format.eq_ignore_ascii_case("JSON") => true,
-        Some(format) => cfg!(feature = "full") && format.eq_ignore_ascii_case("XML"),
+        Some(format) => format.eq_ignore_ascii_case("JSON") || format.eq_ignore_ascii_case("XML"),
     };
     if known {
         Ok(())

@@ -36,7 +36,6 @@ pub(crate) fn device_id(seed: u64, number: u64) -> String {
 }
 
 /// The number of the device that has this name as its random one.
-#[cfg(feature = "names")]
 pub(crate) fn number_of(seed: u64, name: &str) -> Option<u64> {
     let head = name.get(..DIGITS_OF_64_BITS)?;
     let bits = head.bytes().rev().try_fold(0_u64, |bits, digit| {
@@ -49,7 +48,6 @@ pub(crate) fn number_of(seed: u64, name: &str) -> Option<u64> {
 }
 
 /// Undoes `mix`.
-#[cfg(feature = "names")]
 fn unmix(mixed: u64) -> u64 {
     let mut bits = unshift(mixed, 31).wrapping_mul(inverse(SECOND_FACTOR));
     bits = unshift(bits, 27).wrapping_mul(inverse(FIRST_FACTOR));
@@ -57,14 +55,12 @@ fn unmix(mixed: u64) -> u64 {
 }
 
 /// Undoes `bits ^ (bits >> shift)`: every round makes as many more bits right as are shifted.
-#[cfg(feature = "names")]
 fn unshift(shifted: u64, shift: u32) -> u64 {
     (0..64 / shift).fold(shifted, |bits, _| shifted ^ (bits >> shift))
 }
 
 /// The number that gives 1 when multiplied with an odd one, modulo 2^64: Newton's method, which doubles the right bits
 /// in every round and has three to start with.
-#[cfg(feature = "names")]
 fn inverse(odd: u64) -> u64 {
     (0..5).fold(odd, |guess, _| guess.wrapping_mul(2_u64.wrapping_sub(odd.wrapping_mul(guess))))
 }
@@ -87,7 +83,6 @@ pub(crate) fn device_secret(seed: u64, number: u64) -> String {
 }
 
 /// A product's secret: 16 letters and digits (§6).
-#[cfg(feature = "full")]
 pub(crate) fn product_secret(seed: u64, product: u64) -> String {
     let mut text = String::new();
     push_digits(&mut text, mix(product ^ mix(seed ^ SECOND_FACTOR)), 8);
@@ -143,7 +138,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "full")]
     fn a_random_name_tells_its_number_and_another_name_none() {
         for number in [0, 1, 77, 999_999, u64::MAX] {
             assert_eq!(number_of(3, &device_id(3, number)), Some(number));

@@ -12,7 +12,6 @@ mod actions;
 mod batch;
 mod calendar;
 mod choices;
-#[cfg(feature = "names")]
 mod chosen_names;
 mod claims;
 mod config;
@@ -21,7 +20,6 @@ mod fault;
 mod form;
 mod gateway;
 mod identity;
-#[cfg(feature = "names")]
 mod names;
 mod nonce;
 mod paging;
@@ -32,12 +30,10 @@ mod reply;
 #[cfg(not(target_arch = "wasm32"))]
 mod settings;
 mod sign;
-#[cfg(feature = "full")]
 mod sign_v3;
 mod state;
 #[cfg(test)]
 mod tests;
-#[cfg(feature = "full")]
 mod xml;
 
 pub use batch::Device;

@@ -80,50 +80,38 @@ pub(crate) fn error_message(code: &str, language: Language) -> &'static str {
         known.find(|(known, ..)| *known == code).copied().unwrap_or(("", "The request failed.", "请求失败。"));
     match language {
         Language::English => english,
-        // The demo speaks one language, to stay small.
-        Language::Chinese if chinese.is_empty() => english,
         Language::Chinese => chinese,
     }
 }
 
-/// A Chinese sentence, which the demo goes without.
-const fn zh(text: &'static str) -> &'static str {
-    if cfg!(feature = "full") { text } else { "" }
-}
-
 /// Code, English, Chinese; the meanings are those of §11.2.
 const MESSAGES: &[(&str, &str, &str)] = &[
-    ("iot.system.SystemException", "A system exception occurred. Try again later.", zh("系统异常，请稍后重试。")),
-    ("iot.system.IllegalRequest", "A request parameter is illegal.", zh("请求参数不合法。")),
-    ("iot.Sre.IotInstanceNotFound", "The instance does not exist.", zh("实例不存在。")),
-    ("iot.common.InvalidPageParams", "The page parameters are invalid.", zh("分页参数错误。")),
-    ("iot.common.RamActionPermissionDeny", "The RAM permission is missing.", zh("缺少RAM权限。")),
-    ("iot.prod.NullProductKey", "The ProductKey is empty.", zh("产品标识不能为空。")),
-    ("iot.prod.InvalidFormattedProductkey", "The format of the ProductKey is invalid.", zh("产品标识格式错误。")),
-    ("iot.prod.NotExistedProduct", "The product does not exist.", zh("产品不存在。")),
-    ("iot.prod.InvalidAliyunCommodityCode", "The AliyunCommodityCode is invalid.", zh("商品编码错误。")),
-    ("iot.device.ApplyManyDevicesFailed", "The batch application failed.", zh("批量申请设备失败。")),
-    ("iot.device.DeviceCountExceeded", "Too many devices in one call.", zh("单次申请设备数量超过上限。")),
-    ("iot.device.CreateDeviceTaskIsRunning", "The devices are still being created.", zh("创建设备的任务正在执行。")),
-    ("iot.device.DeviceApplyIsNotFound", "The application does not exist.", zh("申请单不存在。")),
-    ("iot.device.InvalidFormattedApplyId", "The format of the ApplyId is invalid.", zh("申请单号格式错误。")),
-    ("iot.device.NullApplyId", "The ApplyId is empty.", zh("申请单号不能为空。")),
-    ("iot.device.IncorrentDeviceApplyInfo", "The application data is incorrect.", zh("申请单信息错误。")),
-    ("iot.device.QueryDeviceApplyActionError", "The application could not be read.", zh("查询申请单失败。")),
-    ("iot.device.NoneDeviceNameElement", "The list of names is empty.", zh("设备名称列表为空。")),
-    ("iot.device.NullDeviceName", "A DeviceName is empty.", zh("设备名称不能为空。")),
-    ("iot.device.InvalidFormattedDeviceName", "A DeviceName is invalid.", zh("设备名称格式错误。")),
-    (
-        "iot.device.InvalidDeviceNickNameExisted",
-        "The list holds illegal nicknames.",
-        zh("列表中存在不合法的备注名称。"),
-    ),
-    ("iot.device.AlreadyExistedDeviceName", "The DeviceName exists already.", zh("设备名称已存在。")),
-    ("iot.device.QueryDeviceListActionError", "The devices could not be listed.", zh("查询设备列表失败。")),
+    ("iot.system.SystemException", "A system exception occurred. Try again later.", "系统异常，请稍后重试。"),
+    ("iot.system.IllegalRequest", "A request parameter is illegal.", "请求参数不合法。"),
+    ("iot.Sre.IotInstanceNotFound", "The instance does not exist.", "实例不存在。"),
+    ("iot.common.InvalidPageParams", "The page parameters are invalid.", "分页参数错误。"),
+    ("iot.common.RamActionPermissionDeny", "The RAM permission is missing.", "缺少RAM权限。"),
+    ("iot.prod.NullProductKey", "The ProductKey is empty.", "产品标识不能为空。"),
+    ("iot.prod.InvalidFormattedProductkey", "The format of the ProductKey is invalid.", "产品标识格式错误。"),
+    ("iot.prod.NotExistedProduct", "The product does not exist.", "产品不存在。"),
+    ("iot.prod.InvalidAliyunCommodityCode", "The AliyunCommodityCode is invalid.", "商品编码错误。"),
+    ("iot.device.ApplyManyDevicesFailed", "The batch application failed.", "批量申请设备失败。"),
+    ("iot.device.DeviceCountExceeded", "Too many devices in one call.", "单次申请设备数量超过上限。"),
+    ("iot.device.CreateDeviceTaskIsRunning", "The devices are still being created.", "创建设备的任务正在执行。"),
+    ("iot.device.DeviceApplyIsNotFound", "The application does not exist.", "申请单不存在。"),
+    ("iot.device.InvalidFormattedApplyId", "The format of the ApplyId is invalid.", "申请单号格式错误。"),
+    ("iot.device.NullApplyId", "The ApplyId is empty.", "申请单号不能为空。"),
+    ("iot.device.IncorrentDeviceApplyInfo", "The application data is incorrect.", "申请单信息错误。"),
+    ("iot.device.QueryDeviceApplyActionError", "The application could not be read.", "查询申请单失败。"),
+    ("iot.device.NoneDeviceNameElement", "The list of names is empty.", "设备名称列表为空。"),
+    ("iot.device.NullDeviceName", "A DeviceName is empty.", "设备名称不能为空。"),
+    ("iot.device.InvalidFormattedDeviceName", "A DeviceName is invalid.", "设备名称格式错误。"),
+    ("iot.device.InvalidDeviceNickNameExisted", "The list holds illegal nicknames.", "列表中存在不合法的备注名称。"),
+    ("iot.device.AlreadyExistedDeviceName", "The DeviceName exists already.", "设备名称已存在。"),
+    ("iot.device.QueryDeviceListActionError", "The devices could not be listed.", "查询设备列表失败。"),
 ];
 
 /// The documented codes that only a fault gives.
-#[cfg(feature = "full")]
 const MESSAGES_OF_FAULTS: &[(&str, &str, &str)] = &[
     ("iot.system.InstanceNotFound", "The instance does not exist.", "实例不存在。"),
     ("iot.system.UidNotFound", "The account does not exist or has not opened the service.", "账号不存在或未开通服务。"),
@@ -149,6 +137,3 @@ const MESSAGES_OF_FAULTS: &[(&str, &str, &str)] = &[
     ("iot.device.RegionNotSupportX509", "The region does not support X.509 certificates.", "当前地域不支持X.509证书。"),
     ("iot.messagebroker.RateLimit", "The request was throttled.", "请求被限流。"),
 ];
-
-#[cfg(not(feature = "full"))]
-const MESSAGES_OF_FAULTS: &[(&str, &str, &str)] = &[];

@@ -38,10 +38,8 @@ pub(crate) struct Registry {
     /// All batches, in order of submission.
     pub batches: Vec<Batch>,
     /// Product and name → where the device stands, for the names that users chose and registered.
-    #[cfg(feature = "names")]
     pub chosen_names: std::collections::BTreeMap<(usize, String), crate::chosen_names::Place>,
     /// The checked lists, which can be many more than are ever registered.
-    #[cfg(feature = "names")]
     pub checked: crate::chosen_names::Checked,
     next_number: u64,
 }
@@ -52,9 +50,7 @@ impl Registry {
         Self {
             config,
             batches: Vec::new(),
-            #[cfg(feature = "names")]
             chosen_names: std::collections::BTreeMap::new(),
-            #[cfg(feature = "names")]
             checked: crate::chosen_names::Checked::default(),
             next_number: 0,
         }

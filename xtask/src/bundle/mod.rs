@@ -19,8 +19,8 @@ use crate::setup::{self, Places};
 /// What a first visit may cost, in bytes as Brotli: page and engine, their glue, HTML and CSS.
 const BUDGET: u64 = 170_000;
 
-/// Loaded only when a format is chosen that needs it, so not part of the first visit.
-const ON_DEMAND: &[&str] = &["exporter"];
+/// Programs that are loaded when they are needed, so not part of the first visit: the demo's cloud.
+const ON_DEMAND: &[&str] = &["demo"];
 
 /// Sizes of one file in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +56,21 @@ pub fn build() -> Result<bool> {
     Ok(within)
 }
 
-/// Compiles the program. Trunk does it again, in no time; but where the code has an error, Trunk buries it, and its
+/// Compiles the programs. Trunk does it again, in no time; but where the code has an error, Trunk buries it, and its
 /// server goes on with what it last had.
 pub fn compile(places: &Places, release: bool) -> Result<()> {
-    let mut command = places.cargo(&["build", "--target", "wasm32-unknown-unknown", "--bin", "provisioner"]);
+    let mut command = places.cargo(&[
+        "build",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--package",
+        "iot-provisioner",
+        "--package",
+        "demo",
+        "--bin",
+        "provisioner",
+        "--lib",
+    ]);
     if release {
         command.arg("--release");
     }
@@ -124,7 +135,7 @@ mod tests {
         let json = |page: u64| {
             format!(
                 "{{\"page.wasm\":{{\"raw\":900000,\"brotli\":{page},\"gzip\":300000}},\
-                  \"exporter.wasm\":{{\"raw\":900000,\"brotli\":90000,\"gzip\":300000}}}}"
+                  \"demo-1.wasm\":{{\"raw\":900000,\"brotli\":90000,\"gzip\":300000}}}}"
             )
         };
         assert!(report(&sizes(&json(BUDGET)).unwrap()).1);

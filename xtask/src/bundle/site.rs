@@ -1,6 +1,6 @@
 //! What Trunk leaves undone in a published site. In: the folder that Trunk made. Out: the same folder, finished.
 //!
-//! The worker's script gets a hash in its name. The styles become one file: a dozen small ones cost a request each, and
+//! The demo's program and the worker's script get hashes in their names. The styles become one file: a dozen small ones cost a request each, and
 //! compress badly. The start script gets a file of its own, so that a policy without `unsafe-inline` lets it run.
 
 use std::fs;
@@ -14,12 +14,31 @@ const WORKER: &str = "worker.js";
 
 const DOCUMENT: &str = "index.html";
 
+/// The demo's cloud: Trunk puts no hash into the names of programs that a worker loads.
+const DEMO: &str = "demo";
+
 /// Finishes the site in this folder.
 pub fn finish(folder: &Path) -> Result<()> {
+    hash_program(folder, DEMO).context("putting hashes into the names of the demo's program")?;
     hash_worker(folder).context("putting a hash into the name of the worker's script")?;
     merge_styles(folder).context("merging the styles")?;
     move_start_script(folder).context("moving the start script into a file")?;
     drop_comments(folder).context("dropping comments")
+}
+
+/// Renames a program's module and glue by their content, also where the glue names the module and the worker's script
+/// the glue.
+fn hash_program(folder: &Path, program: &str) -> Result<()> {
+    let (module, glue) = (format!("{program}_bg.wasm"), format!("{program}.js"));
+    let bytes = |name: &str| fs::read(folder.join(name)).with_context(|| format!("reading {name}"));
+    let hash = hash(&[&bytes(&module)?, &bytes(&glue)?]);
+    let (hashed_module, hashed_glue) = (format!("{program}-{hash}_bg.wasm"), format!("{program}-{hash}.js"));
+    replace(folder, &glue, &format!("'{module}'"), &format!("'{hashed_module}'"))?;
+    replace(folder, WORKER, &format!("\"./{glue}\""), &format!("\"./{hashed_glue}\""))?;
+    for (name, hashed) in [(module, hashed_module), (glue, hashed_glue)] {
+        fs::rename(folder.join(&name), folder.join(hashed)).with_context(|| format!("renaming {name}"))?;
+    }
+    Ok(())
 }
 
 /// Renames the worker's script by its content, also where the document names it.
@@ -119,6 +138,21 @@ mod tests {
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn a_program_that_the_worker_loads_is_renamed_wherever_it_is_named() {
+        let glue = "new URL('demo_bg.wasm', import.meta.url)";
+        let files = [("demo.js", glue), ("demo_bg.wasm", "\0asm"), ("worker.js", "import(\"./demo.js\")")];
+        let folder = site("program", &files);
+        hash_program(&folder, DEMO).unwrap();
+        let names = names(&folder);
+        let [glue, module, worker] = names.as_slice() else { panic!("{names:?}") };
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!(read(glue), format!("new URL('{module}', import.meta.url)"));
+        assert_eq!(read(worker), format!("import(\"./{glue}\")"));
+        assert!(glue.starts_with("demo-") && module.starts_with("demo-") && module.ends_with("_bg.wasm"), "{names:?}");
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -50,7 +50,18 @@ pub fn wasm_lints(places: &Places) -> Result<Captured> {
         "--test",
         "browser_worker",
     ];
-    let pure = ["clippy", "--target", WASM, "--package", "provisioner-core", "--package", "simcloud", "--lib"];
+    let pure = [
+        "clippy",
+        "--target",
+        WASM,
+        "--package",
+        "provisioner-core",
+        "--package",
+        "simcloud",
+        "--package",
+        "demo",
+        "--lib",
+    ];
     all(vec![places.cargo(&[&page, deny].concat()), places.cargo(&[&pure, deny].concat())])
 }
 

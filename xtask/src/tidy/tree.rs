@@ -18,7 +18,7 @@ const IMPURE: &[&str] =
 
 const WALLS: &[Wall] = &[
     Wall { package: "provisioner-core", target: "all", never: IMPURE },
-    // Natively its binary has a server; in the engine it is as pure as the core.
+    // Natively its binary has a server; in the demo it is as pure as the core.
     Wall { package: "simcloud", target: "wasm32-unknown-unknown", never: IMPURE },
     Wall { package: "simcloud", target: "all", never: &["provisioner-core", "leptos", "iot-provisioner", "xtask"] },
 ];

@@ -1,20 +1,14 @@
 //! The actions: one file each; the table says what each is called, how often it may be called and what it must be given.
 
-#[cfg(feature = "names")]
 mod batch_check_device_names;
-#[cfg(feature = "full")]
 mod batch_query_device_detail;
 mod batch_register_device;
-#[cfg(feature = "names")]
 mod batch_register_device_with_apply_id;
-#[cfg(feature = "full")]
 mod next_token;
 mod query_batch_register_device_status;
-#[cfg(feature = "full")]
 mod query_cert_url_by_apply_id;
 mod query_device;
 mod query_page_by_apply_id;
-#[cfg(feature = "full")]
 mod query_product;
 
 use crate::choices::Choices;
@@ -60,7 +54,6 @@ pub(crate) const ACTIONS: &[Action] = &[
         run: query_page_by_apply_id::run,
     },
     Action { name: "QueryDevice", qps: 50, deep_qps: Some(2), mandatory: &["ProductKey"], run: query_device::run },
-    #[cfg(feature = "names")]
     Action {
         name: "BatchCheckDeviceNames",
         qps: 10,
@@ -68,7 +61,6 @@ pub(crate) const ACTIONS: &[Action] = &[
         mandatory: &["ProductKey"],
         run: batch_check_device_names::run,
     },
-    #[cfg(feature = "names")]
     Action {
         name: "BatchRegisterDeviceWithApplyId",
         qps: 500,
@@ -76,7 +68,6 @@ pub(crate) const ACTIONS: &[Action] = &[
         mandatory: &["ApplyId", "ProductKey"],
         run: batch_register_device_with_apply_id::run,
     },
-    #[cfg(feature = "full")]
     Action {
         name: "BatchQueryDeviceDetail",
         qps: 5,
@@ -84,9 +75,7 @@ pub(crate) const ACTIONS: &[Action] = &[
         mandatory: &["ProductKey"],
         run: batch_query_device_detail::run,
     },
-    #[cfg(feature = "full")]
     Action { name: "QueryProduct", qps: 50, deep_qps: None, mandatory: &["ProductKey"], run: query_product::run },
-    #[cfg(feature = "full")]
     Action {
         name: "QueryProductList",
         qps: 50,
@@ -95,7 +84,6 @@ pub(crate) const ACTIONS: &[Action] = &[
         run: query_product::run_list,
     },
     // No quota is documented for it; 50 is what most queries have.
-    #[cfg(feature = "full")]
     Action {
         name: "QueryCertUrlByApplyId",
         qps: 50,

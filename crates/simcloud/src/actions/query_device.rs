@@ -1,6 +1,5 @@
 //! `QueryDevice` (§2.7): a product and a page go in, its devices with their credentials come out, newest first.
 
-#[cfg(feature = "full")]
 use super::next_token;
 use crate::batch::{Batch, Device};
 use crate::calendar::{gmt_text, utc_text};
@@ -22,12 +21,10 @@ pub(super) fn run(registry: &mut Registry, call: &Call<'_>) -> Outcome {
     let completed = registry.completed(product, call.now_ms);
     let total = devices_in(&completed);
     let places = match call.text("NextToken") {
-        #[cfg(feature = "full")]
         token if !token.is_empty() => next_token::places(token, page, total, registry.config.seed, choices)?,
         _ if page.reach() > REACH_WITHOUT_TOKEN => 0..0,
         _ => page.places(total, choices)?,
     };
-    #[cfg(feature = "full")]
     let next_token = next_token::after(&places, total, registry.config.seed);
     let product_key = &registry.config.products[product].product_key;
     let mut rows: Vec<Node> = newest_first(registry, &completed, places)
@@ -35,7 +32,6 @@ pub(super) fn run(registry: &mut Registry, call: &Call<'_>) -> Outcome {
         .map(|(created_at_ms, device)| row(product_key, created_at_ms as i64, device))
         .collect();
     spoil_rows(call.hits, &mut rows);
-    #[cfg_attr(not(feature = "full"), allow(unused_mut, reason = "a token is added to it"))]
     let mut fields: Fields = vec![
         ("Data", Node::wrapped("DeviceInfo", rows)),
         ("Page", page.current.into()),
@@ -43,7 +39,6 @@ pub(super) fn run(registry: &mut Registry, call: &Call<'_>) -> Outcome {
         ("PageSize", page.size.into()),
         ("Total", (total as i64).into()),
     ];
-    #[cfg(feature = "full")]
     fields.extend(next_token.map(|token| ("NextToken", token.into())));
     Ok(fields)
 }

@@ -4,14 +4,10 @@
 mod batches;
 mod devices;
 mod faults;
-#[cfg(feature = "full")]
 mod formats;
 mod gateway;
-#[cfg(feature = "full")]
 mod named;
-#[cfg(feature = "full")]
 mod queries;
-#[cfg(feature = "full")]
 mod v3;
 
 use serde_json::Value;

@@ -52,10 +52,6 @@ fn choice(page: Page, (value, testid, naming): (&'static str, &'static str, Nami
     if untrack(|| page.draft.read(|sheet| sheet.naming == naming)) {
         radio = radio.attr("checked", "");
     }
-    if naming != NamingChoice::Random {
-        // The cloud in the page makes random names alone: names of one's own would add to every visit.
-        radio = radio.flag_of("disabled", move || page.draft.is_demo());
-    }
     el("label", "choice").child(radio).child(span((texts().form.naming_name)(naming)))
 }
 
