@@ -5,6 +5,7 @@
 mod corpus;
 mod faults;
 mod plain;
+mod scale;
 mod setting;
 mod wire;
 mod world;

@@ -76,6 +76,12 @@ pub struct Ending {
     pub journal: Vec<Entry>,
     /// When each entry was kept, in virtual milliseconds.
     pub kept_at: Vec<u64>,
+    /// When it had its verdict, in virtual milliseconds.
+    pub ended_at_ms: u64,
+    /// Memory that the table takes, in bytes.
+    pub table_bytes: usize,
+    /// What the journal's records take in the browser's store, in bytes.
+    pub journal_bytes: usize,
     /// Devices that exist and were not there before, as (DeviceName, DeviceSecret, IotId), sorted.
     pub existing: Vec<[String; 3]>,
     /// Rows of the table, likewise.

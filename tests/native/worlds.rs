@@ -1,8 +1,9 @@
 //! Thousands of worlds, each from its seed: faults, crashes, pauses and clicks in any mixture. Whatever happens, nothing
 //! is registered twice or lost from sight, and no verdict is better than the truth.
 //!
-//! `WORLDS=10000 cargo test --test native worlds` runs more of them; `WORLD=17` runs one and prints its transcript.
+//! `cargo xtask simulate --seeds 10000` runs more of them, `--seed 17` runs one and prints its transcript.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use provisioner_core::journal::Entry;
@@ -148,6 +149,19 @@ fn number_from(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
+/// How often each verdict was reached, and the worlds that failed.
+fn try_all(seeds: impl Iterator<Item = u64>) -> (BTreeMap<String, u32>, Vec<u64>) {
+    let mut verdicts = BTreeMap::new();
+    let mut failed = Vec::new();
+    for seed in seeds {
+        match catch_unwind(AssertUnwindSafe(|| run(seed))) {
+            Ok(ending) => *verdicts.entry(format!("{:?}", ending.report.verdict)).or_insert(0) += 1,
+            Err(_) => failed.push(seed),
+        }
+    }
+    (verdicts, failed)
+}
+
 #[test]
 fn every_world_ends_and_ends_honestly() {
     if let Some(seed) = number_from("WORLD") {
@@ -160,16 +174,22 @@ fn every_world_ends_and_ends_honestly() {
         assert_honest(&ending, forgets_nonces, is_named);
         return;
     }
-    let mut verdicts = std::collections::BTreeMap::new();
+    let worlds = number_from("WORLDS").unwrap_or(WORLDS);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut verdicts = BTreeMap::new();
     let mut failed = Vec::new();
-    for seed in 1..=number_from("WORLDS").unwrap_or(WORLDS) {
-        match catch_unwind(AssertUnwindSafe(|| run(seed))) {
-            Ok(ending) => *verdicts.entry(format!("{:?}", ending.report.verdict)).or_insert(0_u32) += 1,
-            Err(_) => failed.push(seed),
+    std::thread::scope(|scope| {
+        let share = |first: u64| (first..=worlds).step_by(threads);
+        let workers: Vec<_> = (1..=threads as u64).map(|first| scope.spawn(move || try_all(share(first)))).collect();
+        for worker in workers {
+            let (some, faulty) = worker.join().unwrap();
+            some.into_iter().for_each(|(verdict, count)| *verdicts.entry(verdict).or_insert(0) += count);
+            failed.extend(faulty);
         }
-    }
-    println!("{verdicts:?}");
-    assert_eq!(failed, [0; 0], "rerun one with WORLD=<seed>");
+    });
+    failed.sort_unstable();
+    println!("{worlds} worlds: {verdicts:?}, {} failed", failed.len());
+    assert_eq!(failed, [0; 0], "rerun one with `cargo xtask simulate --seed N`");
     // Worlds in which nothing ever comes whole would prove little.
     assert!(verdicts.get("Some(Complete)").copied().unwrap_or_default() > 100, "{verdicts:?}");
 }

@@ -9,6 +9,7 @@ mod http;
 mod process;
 mod serve;
 mod setup;
+mod simulate;
 mod test;
 mod tidy;
 mod vectors;
@@ -39,6 +40,10 @@ cargo xtask check-vectors FILE
     Signs every vector of a file shaped like crates/provisioner-core/testdata/signing-vectors.json and compares. The
     last line is `N passed, M failed`; exit code 1 for a difference, 2 for a file that cannot be read.
 
+cargo xtask simulate --seeds N | --seed N
+    Runs against the simulated cloud in virtual time, in N seeded worlds full of faults, crashes, pauses and clicks;
+    or one of them again, with its transcript.
+
 cargo xtask fuzz TARGET [--seconds N]
     Fuzzes one of the targets in fuzz/ for N seconds, 60 without the option; fails when it finds a crash. The native
     tests check the corpus in fuzz/corpus.
@@ -64,7 +69,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         eprint!("{HELP}");
         return Ok(ExitCode::FAILURE);
     };
-    let takes_arguments = ["serve", "test", "check-vectors", "fuzz"].contains(&command.as_str());
+    let takes_arguments = ["serve", "test", "check-vectors", "fuzz", "simulate"].contains(&command.as_str());
     if !takes_arguments && !rest.is_empty() {
         bail!("`cargo xtask {command}` takes no argument");
     }
@@ -75,6 +80,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "build" => bundle::build().map(verdict),
         "check-vectors" => Ok(check_vectors(rest)),
         "fuzz" => fuzz::fuzz(rest).map(|()| ExitCode::SUCCESS),
+        "simulate" => simulate::simulate(rest).map(|()| ExitCode::SUCCESS),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)
