@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
+use crate::browser::drive;
 use crate::cloud;
-use crate::main_job::{fill_credentials, through_the_proxy};
-use crate::page::{Page, drive};
+use crate::main_job::through_the_proxy;
+use crate::page::Page;
 
 async fn errors_of(page: &Page) -> String {
     page.click("review").await;
@@ -81,7 +82,7 @@ fn faults_of_a_pasted_key_are_told_before_anything_is_sent() {
 
 /// Starts a run that fails its check, and gives the notice's code and text.
 async fn refused(page: &Page, secret: &str) -> (String, String) {
-    fill_credentials(page, secret).await;
+    page.fill_credentials(secret).await;
     page.review_and_start().await;
     assert_eq!(page.verdict().await, "failed");
     assert_eq!(page.number("created").await, 0);
@@ -150,7 +151,7 @@ fn an_answer_that_is_cut_off_is_called_so() {
 fn a_row_without_its_secret_is_shown_and_never_green() {
     drive("empty_secret", &through_the_proxy("a1SimCloud1", 100), async |page| {
         cloud::set_fault("QueryPageByApplyId", 99, json!({ "empty_secret": { "row": 3 } }));
-        fill_credentials(page, "testsecret").await;
+        page.fill_credentials("testsecret").await;
         page.review_and_start().await;
         assert_eq!(page.verdict().await, "incomplete");
         assert_eq!(page.number("downloaded").await, 98);

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
+use crate::browser::drive;
 use crate::cloud;
-use crate::main_job::{fill_credentials, through_the_proxy};
-use crate::page::{Page, drive};
+use crate::main_job::through_the_proxy;
+use crate::page::Page;
 
 /// Everything that the browser keeps for this page, as text.
 const KEPT: &str = "
@@ -20,7 +21,7 @@ const KEPT: &str = "
 
 async fn go_on(page: &Page) {
     page.find("resume-banner").await;
-    fill_credentials(page, "testsecret").await;
+    page.fill_credentials("testsecret").await;
     page.click("resume-run").await;
 }
 
@@ -28,7 +29,7 @@ async fn go_on(page: &Page) {
 fn a_reloaded_tab_goes_on_with_its_run_at_every_stage() {
     for stage in ["registering", "fetching", "done"] {
         drive(&format!("reload_{stage}"), &through_the_proxy("a1SimCloud1", 10_050), async |page| {
-            fill_credentials(page, "testsecret").await;
+            page.fill_credentials("testsecret").await;
             page.review_and_start().await;
             page.phase(stage).await;
             page.visit("").await;
@@ -72,7 +73,7 @@ fn nothing_secret_is_written_down_and_a_saved_run_is_forgotten() {
 #[test]
 fn a_run_can_be_forgotten() {
     drive("forget", &through_the_proxy("a1SimCloud1", 60), async |page| {
-        fill_credentials(page, "testsecret").await;
+        page.fill_credentials("testsecret").await;
         page.review_and_start().await;
         assert_eq!(page.verdict().await, "complete");
         page.visit("").await;
@@ -90,7 +91,7 @@ fn a_batch_whose_answer_was_lost_is_found_in_the_product() {
         cloud::set_faults(&json!({ "faults": [
             { "action": "BatchRegisterDevice", "nth": 1, "effect": { "answer_lost": { "close": false } } }
         ] }));
-        fill_credentials(page, "testsecret").await;
+        page.fill_credentials("testsecret").await;
         page.review_and_start().await;
         page.text_with("notice", &["Batch 1", "were found in the product"]).await;
         assert_eq!(page.verdict().await, "complete");
@@ -103,7 +104,7 @@ fn a_batch_whose_answer_was_lost_is_found_in_the_product() {
 fn names_of_the_users_own_are_registered_by_pattern_and_by_list() {
     let query = "?connection=proxy&region=simcloud&product=a1SimCloud1&naming=pattern&pattern=SN-%7B0001..0120%7D";
     drive("pattern", query, async |page| {
-        fill_credentials(page, "testsecret").await;
+        page.fill_credentials("testsecret").await;
         page.click("review").await;
         assert_eq!(page.number("plan-devices").await, 120);
         page.click("start").await;
@@ -116,7 +117,7 @@ fn names_of_the_users_own_are_registered_by_pattern_and_by_list() {
         assert_eq!((made.len(), made[0].as_str(), made[119].as_str()), (120, "SN-0001", "SN-0120"));
         page.click("naming-list").await;
         page.fill("names", "lamp-1\nlamp-2\nlamp-3").await;
-        fill_credentials(page, "testsecret").await;
+        page.fill_credentials("testsecret").await;
         page.review_and_start().await;
         page.number_is("requested", 3).await;
         assert_eq!(page.verdict().await, "complete");

@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod bad_input;
+mod browser;
 mod cloud;
 mod journal;
 mod main_job;
 mod page;
 mod published;
+mod rows;
 mod secrets;
+mod servers;
 mod wire;

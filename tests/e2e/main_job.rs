@@ -1,76 +1,17 @@
 //! The main job: registered, followed, downloaded; what is downloaded is what exists.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
-
+use crate::browser::drive;
 use crate::cloud;
-use crate::page::{Page, drive};
-
-const COLUMNS: [&str; 7] = ["ProductKey", "DeviceName", "DeviceSecret", "IotId", "DeviceId", "Nickname", "ApplyId"];
-
-pub async fn fill_credentials(page: &Page, secret: &str) {
-    page.fill("access-key-id", "testid").await;
-    page.fill("access-key-secret", secret).await;
-}
+use crate::rows::{assert_same, csv_rows, json_rows};
 
 pub fn through_the_proxy(product: &str, count: u32) -> String {
     format!("?connection=proxy&region=simcloud&product={product}&naming=random&count={count}")
 }
 
-/// Rows by DeviceName, whatever the file's form.
-type Rows = BTreeMap<String, BTreeMap<String, String>>;
-
-fn csv_rows(text: &str) -> Rows {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), COLUMNS);
-    let records = reader.records().map(Result::unwrap);
-    let rows = records
-        .map(|record| COLUMNS.iter().map(|&name| name.to_owned()).zip(record.iter().map(str::to_owned)).collect());
-    by_name(rows)
-}
-
-fn json_rows(text: &str) -> Rows {
-    let rows: Vec<BTreeMap<String, String>> = serde_json::from_str(text).unwrap();
-    by_name(rows.into_iter())
-}
-
-fn by_name(rows: impl Iterator<Item = BTreeMap<String, String>>) -> Rows {
-    let mut named = Rows::new();
-    for row in rows {
-        assert_eq!(row.len(), COLUMNS.len());
-        assert!(named.insert(row["DeviceName"].clone(), row).is_none(), "a DeviceName stands twice");
-    }
-    named
-}
-
-/// A field of a device as the cloud lists it, whatever the spelling of its name.
-fn field(device: &Value, name: &str) -> String {
-    let object = device.as_object().unwrap();
-    let wanted = name.to_lowercase();
-    let found = object.iter().find(|(key, _)| key.to_lowercase().replace('_', "") == wanted);
-    match found.unwrap_or_else(|| panic!("{name} is not in {device}")).1 {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-fn assert_same(rows: &Rows, product_key: &str, devices: &[Value]) {
-    assert_eq!(rows.len(), devices.len());
-    for device in devices {
-        let row = &rows[&field(device, "DeviceName")];
-        assert_eq!(row["ProductKey"], product_key);
-        for name in ["DeviceName", "DeviceSecret", "IotId", "DeviceId", "ApplyId"] {
-            assert_eq!(row[name], field(device, name), "{name}");
-        }
-        assert_eq!(row["Nickname"], "");
-    }
-}
-
 #[test]
 fn ten_thousand_devices_through_the_proxy_are_downloaded_as_they_exist() {
     drive("ten_thousand", &through_the_proxy("a1SimCloud1", 10_000), async |page| {
-        fill_credentials(page, "testsecret").await;
+        page.fill_credentials("testsecret").await;
         page.click("review").await;
         assert_eq!(page.number("plan-devices").await, 10_000);
         assert_eq!(page.number("plan-batches").await, 1);
@@ -125,7 +66,7 @@ fn a_newcomer_has_a_hundred_demo_devices_after_two_clicks() {
 fn an_instance_is_sent_along_and_a_second_run_follows_the_first() {
     let query = format!("{}&instance=iot-sim00001", through_the_proxy("a1SimCloud2", 60));
     drive("instance", &query, async |page| {
-        fill_credentials(page, "testsecret").await;
+        page.fill_credentials("testsecret").await;
         page.review_and_start().await;
         assert_eq!(page.verdict().await, "complete");
         assert_eq!(cloud::devices("a1SimCloud2").len(), 60);
@@ -138,7 +79,7 @@ fn direct_mode_reaches_the_cloud_without_a_proxy() {
     let host = host.trim_end_matches('/');
     let query = format!("?connection=direct&region=cn-shanghai&endpoint={host}&product=a1SimCloud1&count=51");
     drive("direct", &query, async |page| {
-        fill_credentials(page, "testsecret").await;
+        page.fill_credentials("testsecret").await;
         page.review_and_start().await;
         assert_eq!(page.verdict().await, "complete");
         assert_eq!(page.number("downloaded").await, 51);
@@ -151,7 +92,7 @@ fn what_was_made_stays_downloadable_when_a_later_batch_is_refused() {
         cloud::set_faults(&serde_json::json!({ "faults": [
             { "action": "BatchRegisterDevice", "nth": 2, "effect": { "fail": { "code": "iot.device.DeviceCountExceeded" } } }
         ] }));
-        fill_credentials(page, "testsecret").await;
+        page.fill_credentials("testsecret").await;
         page.review_and_start().await;
         page.text_with("notice", &["Batch 2"]).await;
         assert_eq!(page.verdict().await, "incomplete");

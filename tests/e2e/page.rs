@@ -1,18 +1,12 @@
 //! The page, as a test drives it: by test ids, so that a test reads as what a person does.
 
-use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::Duration;
 
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
-use fantoccini::{Client, ClientBuilder, Locator};
-use futures_util::FutureExt as _;
-use serde_json::{Map, Value, json};
-
-/// The server and the faults are shared: one test at a time.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+use fantoccini::{Client, Locator};
+use serde_json::Value;
 
 /// Longest wait for anything; a run of ten thousand devices takes a quarter of it.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -28,60 +22,21 @@ pub fn setting(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: start these tests with `cargo xtask test e2e`"))
 }
 
-/// Opens the page with a query in a new browser, lets the test drive it, and leaves a screenshot if it fails.
-pub fn drive(name: &str, query: &str, test: impl AsyncFnOnce(&Page)) {
-    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    crate::cloud::reset();
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    // Left over from an earlier run, if there was one.
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let page = Page::open(&folder, query).await;
-        let outcome = AssertUnwindSafe(test(&page)).catch_unwind().await;
-        if outcome.is_err() {
-            let picture = folder.join("failed.png");
-            std::fs::write(&picture, page.client.screenshot().await.unwrap()).unwrap();
-            eprintln!("what the browser showed: {}", picture.display());
-        }
-        page.client.clone().close().await.unwrap();
-        if let Err(panic) = outcome {
-            resume_unwind(panic);
-        }
-    });
-}
-
 impl Page {
-    async fn open(folder: &Path, query: &str) -> Self {
-        let flags = [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            "--window-size=1280,1600",
-        ];
-        let options = json!({
-            "args": flags,
-            "prefs": { "download.default_directory": folder, "download.prompt_for_download": false,
-                       "profile.default_content_setting_values.automatic_downloads": 1 },
-        });
-        let mut capabilities = Map::new();
-        capabilities.insert("goog:chromeOptions".to_owned(), options);
-        let connector = hyper_util::client::legacy::connect::HttpConnector::new();
-        let client = ClientBuilder::new(connector)
-            .capabilities(capabilities)
-            .connect(&setting("E2E_WEBDRIVER_URL"))
-            .await
-            .unwrap();
-        let page = Self { client, downloads: folder.to_owned() };
-        page.visit(query).await;
-        page
+    /// A browser that has just been started; its downloads go to this folder.
+    pub fn new(client: Client, downloads: &Path) -> Self {
+        Self { client, downloads: downloads.to_owned() }
+    }
+
+    /// Ends the browser; one that was killed has nothing left to end, and is forgotten.
+    pub async fn close(self) -> Result<(), CmdError> {
+        self.client.close().await
+    }
+
+    /// Keeps what the browser shows.
+    pub async fn picture(&self, file: &Path) {
+        std::fs::write(file, self.client.screenshot().await.unwrap()).unwrap();
+        eprintln!("what the browser showed: {}", file.display());
     }
 
     /// Goes to the page with another query.
@@ -199,6 +154,12 @@ impl Page {
         .await;
     }
 
+    /// Types the key pair of the simulated cloud's account in.
+    pub async fn fill_credentials(&self, secret: &str) {
+        self.fill("access-key-id", "testid").await;
+        self.fill("access-key-secret", secret).await;
+    }
+
     /// Reviews the form and starts what it says.
     pub async fn review_and_start(&self) {
         self.click("review").await;
@@ -214,7 +175,13 @@ impl Page {
         self.until(&format!("a {format} file"), async || {
             let names = std::fs::read_dir(&self.downloads).unwrap().map(|entry| entry.unwrap().file_name());
             let name = names.map(|name| name.into_string().unwrap()).find(|name| name.ends_with(&ending));
-            Ok(name.map(|name| (name.clone(), std::fs::read_to_string(self.downloads.join(name)).unwrap())))
+            Ok(name.map(|name| {
+                let file = self.downloads.join(&name);
+                let text = std::fs::read_to_string(&file).unwrap();
+                // So that the next one is not taken for it.
+                std::fs::remove_file(file).unwrap();
+                (name, text)
+            }))
         })
         .await
     }

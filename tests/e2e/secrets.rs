@@ -1,8 +1,8 @@
 //! What may never be seen: the AccessKey secret after Start, and DeviceSecrets that nobody asked for.
 
+use crate::browser::drive;
 use crate::cloud;
-use crate::main_job::{fill_credentials, through_the_proxy};
-use crate::page::drive;
+use crate::main_job::through_the_proxy;
 
 #[test]
 fn credentials_in_the_address_are_ignored_removed_and_warned_about() {
@@ -19,7 +19,7 @@ fn credentials_in_the_address_are_ignored_removed_and_warned_about() {
 #[test]
 fn after_start_the_page_holds_no_secret_and_shows_one_only_on_request() {
     drive("masked", &through_the_proxy("a1SimCloud1", 60), async |page| {
-        fill_credentials(page, "testsecret").await;
+        page.fill_credentials("testsecret").await;
         page.review_and_start().await;
         assert_eq!(page.value("access-key-secret").await, "");
         assert_eq!(page.verdict().await, "complete");

@@ -1,19 +1,32 @@
-// A static host for a published site, below a sub-path and under a strict policy. In: the folder. Out: the site, and one
-// line with its address.
+// A static host for a published site, below a sub-path and under a strict policy, with the proxy to a simulated cloud
+// beside it. In: the folder, the cloud's address. Out: the site, and one line with its address.
 
-import { createServer } from "node:http";
+import { createServer, request as call } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 
-const folder = process.argv[2];
+const [folder, cloud] = process.argv.slice(2);
 const PREFIX = "/some/where/";
 const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "worker-src 'self'; base-uri 'none'; form-action 'none'";
 
-const server = createServer(async ({ url }, answer) => {
-  const path = new URL(url, "http://localhost").pathname;
+// A connection for each call: one that is kept would be one more that can die, and be tried again unasked.
+function forward(asked, answer) {
+  const { method, headers } = asked;
+  const onward = call(cloud, { method, headers: { ...headers, host: "simcloud" }, agent: false }, (reply) => {
+    answer.writeHead(reply.statusCode, reply.headers);
+    reply.pipe(answer);
+  });
+  onward.on("error", () => answer.destroy());
+  answer.on("close", () => onward.destroy());
+  asked.pipe(onward);
+}
+
+const server = createServer(async (asked, answer) => {
+  const path = new URL(asked.url, "http://localhost").pathname;
+  if (path === `${PREFIX}proxy/simcloud/`) return forward(asked, answer);
   const name = path === PREFIX ? "index.html" : normalize(path.slice(PREFIX.length));
   try {
     if (!path.startsWith(PREFIX) || name.startsWith("..")) throw new Error("outside the site");

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::browser::drive;
 use crate::cloud;
-use crate::main_job::{fill_credentials, through_the_proxy};
-use crate::page::drive;
+use crate::main_job::through_the_proxy;
 
 #[test]
 fn a_run_signed_with_v3_and_a_temporary_key_is_complete_even_where_the_gateway_answers_xml() {
@@ -26,7 +26,7 @@ fn a_run_signed_with_v3_and_a_temporary_key_is_complete_even_where_the_gateway_a
 fn a_wrong_secret_is_called_wrong_with_v3_too() {
     drive("v3_secret", &through_the_proxy("a1SimCloud1", 100), async |page| {
         page.choose("signature", "v3").await;
-        fill_credentials(page, "wrongsecret").await;
+        page.fill_credentials("wrongsecret").await;
         page.review_and_start().await;
         assert_eq!(page.verdict().await, "failed");
         assert_eq!(page.attribute("notice", "data-code").await, "SignatureDoesNotMatch");

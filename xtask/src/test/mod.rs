@@ -85,6 +85,16 @@ const DEPLOY: Part = Part {
     steps: &[Step { name: "web servers", has_cases: true, run: steps::deploy_tests }],
 };
 
+/// What takes long; only when it is asked for. The first step builds the site that the second serves.
+const LONG: Part = Part {
+    name: "long",
+    pieces: setup::E2E,
+    steps: &[
+        Step { name: "size budget", has_cases: false, run: steps::size_budget },
+        Step { name: "kills", has_cases: true, run: steps::kills },
+    ],
+};
+
 /// The published site is built before the end-to-end tests visit it and the web servers serve it.
 const PARTS: &[&Part] = &[&NATIVE, &SDK, &EXPORT, &BROWSER, &SIZE, &E2E, &DEPLOY];
 
@@ -99,12 +109,12 @@ struct Count {
 pub fn test(arguments: &[String]) -> Result<bool> {
     let parts: Vec<&Part> = match arguments {
         [] => PARTS.to_vec(),
-        [name] => PARTS.iter().copied().filter(|part| part.name == name).collect(),
+        [name] => PARTS.iter().copied().chain([&LONG]).filter(|part| part.name == name).collect(),
         _ => Vec::new(),
     };
     if parts.is_empty() {
         let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
-        bail!("`cargo xtask test` takes one of these, or nothing for all: {}", names.join(", "));
+        bail!("`cargo xtask test` takes one of these, or nothing for all: {}; or long", names.join(", "));
     }
     let mut pieces = Vec::new();
     for piece in parts.iter().flat_map(|part| part.pieces) {

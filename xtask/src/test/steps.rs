@@ -29,8 +29,10 @@ pub fn native_lints(places: &Places) -> Result<Captured> {
     all(vec![
         places.cargo(&[&["clippy", "--workspace", "--all-targets"], deny].concat()),
         // `--all-targets` leaves out what plain `cargo test` leaves out.
-        places
-            .cargo(&[&["clippy", "--package", "iot-provisioner", "--test", "e2e", "--test", "deploy"], deny].concat()),
+        places.cargo(
+            &[&["clippy", "--package", "iot-provisioner", "--test", "e2e", "--test", "long", "--test", "deploy"], deny]
+                .concat(),
+        ),
     ])
 }
 
@@ -111,16 +113,37 @@ pub fn e2e_tests(places: &Places) -> Result<Captured> {
     serve::build(places, false)?;
     let options = serve::Options { port: free_port()?, cloud_port: free_port()?, release: false, watch: false };
     let mut servers = serve::start(places, &options)?;
-    let driver_port = free_port()?;
-    let mut driver = start_driver(driver_port)?;
     // One browser at a time: the tests share the simulated cloud.
     let mut command =
         places.cargo(&["test", "--package", "iot-provisioner", "--test", "e2e", "--", "--test-threads=1"]);
     command.env("E2E_PAGE_URL", format!("http://127.0.0.1:{}/", options.port));
     command.env("E2E_CLOUD_URL", format!("http://127.0.0.1:{}/", options.cloud_port));
-    command.env("E2E_WEBDRIVER_URL", format!("http://127.0.0.1:{driver_port}/"));
-    let captured = all(vec![command])?;
+    let captured = with_driver(command)?;
     servers.expect_alive()?;
+    Ok(captured)
+}
+
+/// Kills of the browser at many moments of a run, of the site as it is published; each test has servers of its own.
+pub fn kills(places: &Places) -> Result<Captured> {
+    let build = all(vec![places.cargo(&["build", "--package", "simcloud", "--bin", "simcloud"])])?;
+    if !build.success {
+        return Ok(build);
+    }
+    // One test at a time: each has four browsers at work.
+    let test = ["test", "--package", "iot-provisioner", "--test", "long"];
+    let mut command = places.cargo(&[&test[..], &["--", "--nocapture", "--test-threads=1"]].concat());
+    command.env("E2E_SIMCLOUD", serve::target_folder()?.join("debug/simcloud"));
+    let captured = with_driver(command)?;
+    show_marked(&captured);
+    Ok(captured)
+}
+
+/// Runs a command that drives browsers.
+fn with_driver(mut command: Command) -> Result<Captured> {
+    let port = free_port()?;
+    let mut driver = start_driver(port)?;
+    command.env("E2E_WEBDRIVER_URL", format!("http://127.0.0.1:{port}/"));
+    let captured = all(vec![command])?;
     driver.expect_alive()?;
     Ok(captured)
 }
@@ -150,11 +173,15 @@ pub fn deploy_tests(places: &Places) -> Result<Captured> {
     command.env("DEPLOY_WEBDRIVER_URL", format!("http://127.0.0.1:{driver_port}/"));
     let captured = all(vec![command])?;
     driver.expect_alive()?;
-    // What is refused, and how, is of interest when all is well too; the step shows only failures.
+    show_marked(&captured);
+    Ok(captured)
+}
+
+/// Shows the lines that are of interest when all is well too; a step shows what was said only where it failed.
+fn show_marked(captured: &Captured) {
     for line in captured.text.lines().filter(|line| line.starts_with("| ")) {
         println!("{line}");
     }
-    Ok(captured)
 }
 
 /// Does the published site keep within its budget?
