@@ -7,7 +7,7 @@ use provisioner_core::cloud::actions::batch_register_device;
 use provisioner_core::cloud::{HttpRequest, Outcome, Stamp, StampSource, build_request, read_reply};
 use provisioner_core::journal::{Entry, Record as _};
 use provisioner_core::model::action::Action;
-use provisioner_core::model::report::{Failure, Notice, NoticeKind};
+use provisioner_core::model::report::{BatchState, Failure, Notice, NoticeKind};
 use provisioner_core::plan::{Connection, FormInput, Names, Naming, parse};
 use provisioner_core::run::{ANSWER_WITHIN_MS, CALLS_IN_FLIGHT_MAX, CallId, Input, Output, Run};
 use provisioner_core::secret::{AccessKey, Secret};
@@ -256,6 +256,9 @@ impl World {
         assert_eq!(report.downloaded, self.run.table().len());
         assert_eq!(report.downloaded, report.batches.iter().map(|batch| batch.downloaded).sum::<u32>());
         assert_eq!(report.created, report.batches.iter().filter_map(|batch| batch.created).sum::<u32>());
+        for batch in report.batches.iter().filter(|batch| batch.state == BatchState::Complete) {
+            assert_eq!((batch.created, batch.downloaded), (Some(batch.devices), batch.devices), "not complete");
+        }
     }
 
     fn arrive(&mut self, life: u32, id: CallId, action: Action, request: &HttpRequest) {
