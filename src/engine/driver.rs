@@ -28,6 +28,11 @@ pub(super) enum Message {
         /// Which run set it.
         run: u32,
     },
+    /// The browser has lost its connection, or found it again.
+    Line {
+        /// Whether there is one now.
+        is_up: bool,
+    },
     /// The report is due.
     Report,
 }
@@ -49,6 +54,7 @@ pub(super) async fn drive(mut messages: UnboundedReceiver<Message>, inbox: Inbox
             Message::Command(command) => session.command(command).await,
             Message::Answered { run, id, outcome } => session.answered(run, id, outcome).await,
             Message::Wake { run } => session.wake(run).await,
+            Message::Line { is_up } => session.line(is_up).await,
             Message::Report => session.report(),
         }
     }

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::driver::{Inbox, Message};
 use super::effects::demo::Demo;
 use super::effects::journal_store::Unkept;
-use super::effects::{clock, fetch, port, random};
+use super::effects::{clock, fetch, line, port, random};
 use super::files;
 use super::journal::Journal;
 use crate::protocol::{Command, Credentials, Event, MaskedRow, Purpose};
@@ -103,6 +103,13 @@ impl Session {
         }
     }
 
+    /// Tells the run of the line, which the demo does not need.
+    pub(super) async fn line(&mut self, is_up: bool) {
+        if self.run.as_ref().is_some_and(|active| active.run.plan().target.route != Route::Demo) {
+            self.handle(if is_up { Input::Online } else { Input::Offline }).await;
+        }
+    }
+
     /// Sends the report, and sets the timer for the next one.
     pub(super) fn report(&mut self) {
         let Some(active) = &self.run else { return };
@@ -156,7 +163,12 @@ impl Session {
     /// Lets a run begin. One whose journal could not be begun pauses at once, and nothing is sent.
     async fn begin(&mut self, run: Run, kept: Result<(), Unkept>) {
         self.runs += 1;
+        // Without any network the browser says that it is offline, and yet reaches this computer.
+        let waits = !line::is_up() && !run.plan().target.is_local();
         self.run = Some(Active { number: self.runs, run, timer: None });
+        if waits {
+            self.handle(Input::Offline).await;
+        }
         if let Err(Unkept(reason)) = kept {
             self.handle(Input::JournalFailed { entry: None, reason }).await;
         }

@@ -325,6 +325,8 @@ pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
         | NoticeKind::ProductTooLarge(_)
         | NoticeKind::ProductSurplus(_)
         | NoticeKind::NamesAbsent(..)
+        | NoticeKind::Offline
+        | NoticeKind::ProductFull(..)
         | NoticeKind::JournalFailed(_)
         | NoticeKind::CountDiffers { .. }
         | NoticeKind::RowsUnusable { .. }
@@ -370,6 +372,7 @@ fn first_report(plan: &Plan) -> RunReport {
         downloaded: 0,
         accepted: 0,
         unclear: 0,
+        is_offline: false,
         elapsed_ms: 0,
         left_ms: None,
         calls: 0,

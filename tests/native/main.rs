@@ -2,8 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod computer;
 mod corpus;
 mod faults;
+mod line;
 mod plain;
 mod scale;
 mod setting;

@@ -5,11 +5,14 @@ use provisioner_core::model::report::{NoticeKind, RunReport};
 use provisioner_core::plan::Signature;
 use simcloud::{Choices, Effect};
 
+use crate::computer::Sleep;
+
 /// What is to be run; every field has a plain default.
 pub struct Setting {
     pub devices: u32,
     pub product_key: &'static str,
     pub instance_id: &'static str,
+    pub region_id: &'static str,
     pub access_key: (&'static str, &'static str, Option<&'static str>),
     pub faults: Vec<(&'static str, u64, u64, Effect)>,
     pub clock_skew_ms: i64,
@@ -29,6 +32,12 @@ pub struct Setting {
     pub devices_before: u32,
     /// Batches that somebody else submits: at a virtual millisecond, so many devices.
     pub strangers: Vec<(u64, u32)>,
+    /// When the line goes down, and when it is up again.
+    pub offline: Vec<(u64, u64)>,
+    /// When the computer sleeps.
+    pub sleeps: Vec<Sleep>,
+    /// When the computer's calendar is set forward, or back, by so many milliseconds.
+    pub calendar: Vec<(u64, i64)>,
     /// What nobody knows of the cloud.
     pub choices: Choices,
 }
@@ -48,6 +57,7 @@ impl Default for Setting {
             devices: 100,
             product_key: "a1SimCloud1",
             instance_id: "",
+            region_id: "cn-shanghai",
             access_key: ("testid", "testsecret", None),
             faults: Vec::new(),
             clock_skew_ms: 0,
@@ -60,6 +70,9 @@ impl Default for Setting {
             crashes: Vec::new(),
             devices_before: 0,
             strangers: Vec::new(),
+            offline: Vec::new(),
+            sleeps: Vec::new(),
+            calendar: Vec::new(),
             choices: Choices::default(),
         }
     }

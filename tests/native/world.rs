@@ -14,28 +14,31 @@ use provisioner_core::secret::{AccessKey, Secret};
 use provisioner_core::time::{Millis, Now, WallTime};
 use simcloud::{Cloud, Config, Device, Fault, Faults, Request};
 
+use crate::computer::{Change, Computer};
 use crate::setting::{Click, Ending, Setting};
 
 /// 2026-01-01T00:00:00Z: when every virtual world begins.
-const EPOCH_MS: u64 = 1_767_225_600_000;
+pub const EPOCH_MS: u64 = 1_767_225_600_000;
 
 /// No run of these tests takes longer; a world that does waits for ever.
 const VIRTUAL_MS_MAX: u64 = 24 * 3_600_000;
 
-enum Happening {
+pub enum Happening {
     Arrival { life: u32, id: CallId, action: Action, request: HttpRequest },
     Delivery { life: u32, id: CallId, outcome: Outcome },
-    Wake { life: u32 },
+    Wake { life: u32, at: Millis },
     Click(Click),
     Crash,
     Resume,
     Stranger(u32),
+    Change(Change),
 }
 
-struct World {
+pub struct World {
     /// Counts how often the program was started; what was under way in an earlier life reaches nobody.
     life: u32,
-    is_dead: bool,
+    pub is_dead: bool,
+    pub computer: Computer,
     answers: Vec<Click>,
     questions: usize,
     run: Run,
@@ -43,17 +46,19 @@ struct World {
     /// Names of devices that were there before.
     foreign: HashSet<String>,
     key: AccessKey,
-    now_ms: u64,
+    pub now_ms: u64,
     seed: u64,
     random: u64,
     happenings: Vec<Option<Happening>>,
     agenda: BinaryHeap<Reverse<(u64, usize)>>,
-    wake_at: Option<u64>,
+    wake_at: Option<Millis>,
     in_flight: Vec<(CallId, Action)>,
     notices: Vec<Notice>,
     journal: Vec<Entry>,
     kept_at: Vec<u64>,
     registers_sent: u32,
+    /// Nonce and true time of each register call's first departure.
+    departures: Vec<(String, u64)>,
 }
 
 impl Setting {
@@ -77,6 +82,7 @@ impl Setting {
         }
         // The form's demo keeps to V1, since the cloud in the page knows no other; this one knows both.
         plan.target.signature = self.signature;
+        self.region_id.clone_into(&mut plan.target.region_id);
         let faults = self.faults.into_iter().map(|(action, nth, times, effect)| Fault {
             action: action.to_owned(),
             nth,
@@ -89,9 +95,10 @@ impl Setting {
         let mut world = World {
             life: 0,
             is_dead: false,
+            computer: Computer::default(),
             answers: self.answers,
             questions: 0,
-            run: Run::new(plan, seed_of(self.seed, 0), now_at(0)),
+            run: Run::new(plan, seed_of(self.seed, 0), Computer::default().clocks(0)),
             cloud: Cloud::new(Config { choices: self.choices, ..Config::default() }),
             foreign: HashSet::new(),
             key: AccessKey {
@@ -110,6 +117,7 @@ impl Setting {
             journal: Vec::new(),
             kept_at: Vec::new(),
             registers_sent: 0,
+            departures: Vec::new(),
         };
         if self.devices_before > 0 {
             world.register_as_a_stranger(self.devices_before, EPOCH_MS - 3_600_000);
@@ -126,6 +134,7 @@ impl Setting {
         for (at, devices) in self.strangers {
             world.plan_happening(at, Happening::Stranger(devices));
         }
+        world.plan_computer(&self.offline, &self.sleeps, &self.calendar);
         world.give(Input::Start);
         world.live();
         world.ending(self.product_key)
@@ -139,22 +148,21 @@ impl World {
             assert!(at <= VIRTUAL_MS_MAX, "the run is still going after {VIRTUAL_MS_MAX} virtual ms");
             self.now_ms = at;
             match self.happenings[index].take().expect("each happening happens once") {
+                happening if self.sleeps_through(&happening) => self.postpone(happening),
                 Happening::Arrival { life, id, action, request } => self.arrive(life, id, action, &request),
-                Happening::Delivery { life, .. } | Happening::Wake { life } if life != self.life => {}
+                Happening::Delivery { life, .. } | Happening::Wake { life, .. } if life != self.life => {}
                 Happening::Delivery { id, outcome, .. } => {
                     self.in_flight.retain(|(other, _)| *other != id);
-                    self.give(Input::Answered { id, outcome });
+                    self.give(Input::Answered { id, outcome: self.through_the_line(outcome) });
                 }
-                Happening::Wake { .. } if self.wake_at == Some(at) => {
-                    self.wake_at = None;
-                    self.give(Input::Wake);
-                }
+                Happening::Wake { at, .. } if self.wake_at == Some(at) => self.wake(at),
                 Happening::Wake { .. } => {}
                 Happening::Click(_) if self.is_dead => {}
                 Happening::Click(click) => self.give(click.input()),
                 Happening::Crash => self.die(),
                 Happening::Resume => self.resume(),
                 Happening::Stranger(devices) => self.register_as_a_stranger(devices, EPOCH_MS + self.now_ms),
+                Happening::Change(change) => self.change(change),
             }
         }
     }
@@ -194,24 +202,29 @@ impl World {
         let records: Vec<Vec<u8>> = self.journal.iter().map(Entry::record).collect();
         let entries: Vec<Entry> = records.iter().map(|record| Entry::read(record).expect("whole records")).collect();
         let plan = self.run.plan().clone();
-        self.run = Run::resume(plan, &entries, seed_of(self.seed, self.life), now_at(self.now_ms));
+        self.run = Run::resume(plan, &entries, seed_of(self.seed, self.life), self.clocks());
+        if self.computer.is_offline {
+            self.tell_line();
+        }
         if self.run.verdict().is_none() {
             self.give(Input::Start);
         }
     }
 
     /// One input, all its outputs, and what must be true after every step.
-    fn give(&mut self, input: Input) {
-        let now = now_at(self.now_ms);
+    pub fn give(&mut self, input: Input) {
+        let now = self.clocks();
         self.run.handle(input, now);
         while let Some(output) = self.run.poll_output() {
             match output {
                 Output::Send { id, call, stamp, within_ms } => {
                     assert_eq!(within_ms, ANSWER_WITHIN_MS);
+                    assert!(!self.computer.is_offline, "a call left without a connection");
                     self.in_flight.push((id, call.action));
                     if call.action == Action::BatchRegisterDevice {
                         self.registers_sent += 1;
                         self.assert_was_kept(&stamp);
+                        self.assert_not_too_late(&stamp);
                     }
                     let request = build_request(&call, &stamp, &self.key, &self.run.plan().target);
                     let there = self.now_ms + 1 + self.random(60);
@@ -232,14 +245,32 @@ impl World {
                     }
                     self.notices.push(notice);
                 }
-                Output::WakeAt(Millis(at)) => {
-                    let at = at.max(self.now_ms);
+                Output::WakeAt(at) => {
                     self.wake_at = Some(at);
-                    self.plan_happening(at, Happening::Wake { life: self.life });
+                    self.set_timer(at);
                 }
             }
         }
         self.check_invariants();
+    }
+
+    fn clocks(&self) -> Now {
+        self.computer.clocks(self.now_ms)
+    }
+
+    fn set_timer(&mut self, at: Millis) {
+        let true_ms = self.computer.true_ms(at).max(self.now_ms);
+        self.plan_happening(true_ms, Happening::Wake { life: self.life, at });
+    }
+
+    /// The timer, which goes by the clock that may have stood still.
+    fn wake(&mut self, at: Millis) {
+        if self.clocks().mono < at {
+            self.set_timer(at);
+        } else {
+            self.wake_at = None;
+            self.give(Input::Wake);
+        }
     }
 
     /// A register call leaves only after its journal entry.
@@ -248,8 +279,16 @@ impl World {
         assert!(self.journal.iter().any(is_it), "a register call left without its entry");
     }
 
+    /// A register call is repeated within a minute of the true time or not at all, whatever the clocks say.
+    fn assert_not_too_late(&mut self, stamp: &Stamp) {
+        match self.departures.iter().find(|(nonce, _)| *nonce == stamp.nonce) {
+            Some((_, at)) => assert!(self.now_ms - at < 60_000, "repeated after {} ms", self.now_ms - at),
+            None => self.departures.push((stamp.nonce.clone(), self.now_ms)),
+        }
+    }
+
     fn check_invariants(&self) {
-        let report = self.run.report(now_at(self.now_ms));
+        let report = self.run.report(self.clocks());
         assert!(self.in_flight.len() <= CALLS_IN_FLIGHT_MAX);
         let registers = self.in_flight.iter().filter(|(_, action)| *action == Action::BatchRegisterDevice).count();
         assert!(registers <= 1, "register calls leave one at a time");
@@ -262,6 +301,11 @@ impl World {
     }
 
     fn arrive(&mut self, life: u32, id: CallId, action: Action, request: &HttpRequest) {
+        if self.is_cut_off() {
+            let outcome = Err(Failure::Unreachable);
+            self.plan_happening(self.now_ms + 1, Happening::Delivery { life, id, outcome });
+            return;
+        }
         let answer = self.serve(request, EPOCH_MS + self.now_ms);
         let (wait_ms, outcome) = match (answer.lost, answer.closed) {
             (true, true) => (1, Err(Failure::Unreachable)),
@@ -274,12 +318,12 @@ impl World {
         self.plan_happening(self.now_ms + wait_ms, Happening::Delivery { life, id, outcome });
     }
 
-    fn plan_happening(&mut self, at: u64, happening: Happening) {
+    pub fn plan_happening(&mut self, at: u64, happening: Happening) {
         self.happenings.push(Some(happening));
         self.agenda.push(Reverse((at, self.happenings.len() - 1)));
     }
 
-    fn random(&mut self, bound: u64) -> u64 {
+    pub fn random(&mut self, bound: u64) -> u64 {
         self.random ^= self.random << 13;
         self.random ^= self.random >> 7;
         self.random ^= self.random << 17;
@@ -301,7 +345,7 @@ impl World {
         let mut table: Vec<_> = self.run.table().rows().map(row).collect();
         table.sort();
         Ending {
-            report: self.run.report(now_at(self.now_ms)),
+            report: self.run.report(self.clocks()),
             notices: self.notices.into_iter().map(|notice| notice.kind).collect(),
             state: self.cloud.state(late),
             registers_sent: self.registers_sent,
@@ -343,8 +387,4 @@ fn seed_of(seed: u64, life: u32) -> [u8; 16] {
     bytes[..8].copy_from_slice(&seed.to_be_bytes());
     bytes[8..12].copy_from_slice(&life.to_be_bytes());
     bytes
-}
-
-fn now_at(ms: u64) -> Now {
-    Now { mono: Millis(ms), wall: WallTime(EPOCH_MS + ms) }
 }

@@ -12,6 +12,7 @@ use provisioner_core::model::report::{NoticeKind, Verdict};
 use provisioner_core::plan::Signature;
 use simcloud::{Choices, Effect, RowOrder, Strictness, UnfinishedRows};
 
+use crate::computer::Sleep;
 use crate::setting::{Click, Ending, Setting};
 
 /// Worlds that every test run goes through.
@@ -89,9 +90,32 @@ fn setting(seed: u64) -> Setting {
         ..Choices::default()
     };
     let crashes = (0..if draw.chance(50) { draw.below(4) } else { 0 }).map(|_| draw.below(5_000)).collect();
+    // A computer that goes offline, sleeps, and whose calendar somebody sets, for a while at most.
+    let some = |draw: &mut Draw, percent| if draw.chance(percent) { 1 + draw.below(2) } else { 0 };
+    let mut offline_from = 0;
+    let offline = (0..some(&mut draw, 25)).map(|_| {
+        let from = offline_from + draw.below(4_000);
+        offline_from = from + 1 + draw.of(&[500, 20_000, 100_000]);
+        (from, offline_from - 1)
+    });
+    let offline = offline.collect();
+    let sleeps = (0..some(&mut draw, 25)).map(|_| Sleep {
+        at: draw.below(5_000),
+        ms: draw.of(&[3_000, 45_000, 70_000, 7_200_000]),
+        stands_still: draw.chance(50),
+    });
+    let sleeps = sleeps.collect();
+    let mut calendar = Vec::new();
+    for _ in 0..some(&mut draw, 20) {
+        let (at, by_ms) = (draw.below(4_000), draw.of(&[-7_200_000, -30_000, 40_000, 600_000, 7_200_000]));
+        calendar.extend([(at, by_ms), (at + draw.of(&[2_000, 12_000]), -by_ms)]);
+    }
     Setting {
         batches,
         faults,
+        offline,
+        sleeps,
+        calendar,
         clicks,
         crashes,
         choices,
@@ -167,6 +191,7 @@ fn every_world_ends_and_ends_honestly() {
     if let Some(seed) = number_from("WORLD") {
         let setting = setting(seed);
         println!("{:?} {:?} {:?} {:?}", setting.batches, setting.faults, setting.crashes, setting.clicks);
+        println!("{:?} {:?} {:?}", setting.offline, setting.sleeps, setting.calendar);
         let (forgets_nonces, is_named) = (setting.choices.nonce_memory_ms == 0, setting.is_named);
         let ending = setting.run();
         let entries: Vec<_> = ending.kept_at.iter().zip(&ending.journal).collect();

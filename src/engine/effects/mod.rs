@@ -4,6 +4,7 @@ pub(super) mod clock;
 pub(super) mod demo;
 pub(super) mod fetch;
 pub(super) mod journal_store;
+pub(super) mod line;
 pub(super) mod lock;
 pub(super) mod port;
 pub(super) mod random;

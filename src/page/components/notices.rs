@@ -123,11 +123,13 @@ fn shown(notice: &Notice, mirror: &Mirror) -> Shown {
         | NoticeKind::Stopped { .. }
         | NoticeKind::BatchNotFound { .. }
         | NoticeKind::ProductTooLarge(_)
+        | NoticeKind::ProductFull(..)
         | NoticeKind::ProductSurplus(_)
         | NoticeKind::JournalFailed(_)
         | NoticeKind::BatchFailed { .. }
         | NoticeKind::BatchStuck { .. } => true,
         NoticeKind::BatchRebuilt(_)
+        | NoticeKind::Offline
         | NoticeKind::NamesAbsent { .. }
         | NoticeKind::CountDiffers { .. }
         | NoticeKind::RowsUnusable { .. }

@@ -30,6 +30,8 @@ pub(in crate::page) struct RunTexts {
     pub left_unknown: &'static str,
     /// Nothing is left to wait for while the run is paused.
     pub left_paused: &'static str,
+    /// Nothing is sent until the browser has a connection again.
+    pub left_offline: &'static str,
     /// Counter: asked for.
     pub requested: &'static str,
     /// Below it.

@@ -230,6 +230,7 @@ pub(super) mod tests {
             downloaded: 10,
             accepted: 10,
             unclear: 10,
+            is_offline: false,
             elapsed_ms: 1,
             left_ms: None,
             calls: 7,

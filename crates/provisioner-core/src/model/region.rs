@@ -68,6 +68,12 @@ pub const REGIONS: [Region; 8] = [
     },
 ];
 
+/// Devices that a product in this region may hold (help.aliyun.com/en/iot/product-overview/limits, 2026).
+#[must_use]
+pub fn devices_per_product_max(region_id: &str) -> u64 {
+    if region_id == "cn-shanghai" { 3_000_000 } else { 1_000_000 }
+}
+
 /// The region with this RegionId, if the vendor lists one.
 #[must_use]
 pub fn by_id(id: &str) -> Option<Region> {

@@ -93,6 +93,8 @@ pub struct RunReport {
     pub accepted: u32,
     /// Devices in batches whose register call had no clear answer.
     pub unclear: u32,
+    /// Whether nothing is sent because the browser has no connection; the run goes on by itself.
+    pub is_offline: bool,
     /// Milliseconds since the run was started.
     pub elapsed_ms: u64,
     /// Milliseconds that are left by the measured pace; none before three samples.
@@ -239,6 +241,11 @@ pub enum NoticeKind {
     ProductSurplus(u32),
     /// So many of the names that were asked for are not among the rows; the first of them.
     NamesAbsent(u32, String),
+    /// The browser has lost its connection. Nothing new is sent until it is back.
+    Offline,
+    /// Nothing was registered: so many devices are in the product, and with those asked for they would be more than the
+    /// second number, which the vendor's limits allow.
+    ProductFull(u64, u64),
     /// The journal cannot be written; the run is paused, and nothing was sent without its entry. The browser's words.
     JournalFailed(String),
     /// A call cannot go on until something is put right; the run is paused. Holds the action and what came of it.

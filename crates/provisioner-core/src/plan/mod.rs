@@ -119,6 +119,18 @@ pub struct Target {
     pub signature: Signature,
 }
 
+impl Target {
+    /// Whether calls go to this computer first, or no further than this program.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        match &self.route {
+            Route::Demo => true,
+            Route::Proxy { base } => base.split('/').nth(2).is_some_and(is_loopback),
+            Route::Direct => is_loopback(&self.host),
+        }
+    }
+}
+
 /// What is to be done: checked, complete, sendable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {

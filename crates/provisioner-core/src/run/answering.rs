@@ -8,6 +8,7 @@ use super::{Audit, CallId, Check, Hold, Run, Task, place, place_of, verdict};
 use crate::cloud::{Answer, DevicePage, Outcome, Page};
 use crate::journal::{Entry, Snapshot};
 use crate::model::device::DeviceRow;
+use crate::model::region;
 use crate::model::report::{BatchState, Failure, NoticeKind};
 use crate::secret::Secret;
 use crate::table::Inserted;
@@ -69,6 +70,12 @@ impl Run {
     fn checked(&mut self, page: DevicePage) {
         self.check = Check::Passed;
         if self.devices_before.is_none() {
+            let limit = region::devices_per_product_max(&self.plan.target.region_id);
+            if page.total.saturating_add(self.plan.devices().into()) > limit {
+                self.end_unsent();
+                self.tell(None, NoticeKind::ProductFull(page.total, limit));
+                return;
+            }
             self.devices_before = Some(page.total);
             self.append(Entry::Counted(page.total));
         }
@@ -182,14 +189,17 @@ impl Run {
     }
 
     fn failed(&mut self, task: Task, failure: Failure, now: Now) {
-        let tries = self.tries(task) + 1;
+        let kind = self.kind(task);
+        // A budget is for faults on the way; a read that fails without a connection has met none.
+        let is_free = self.is_offline && matches!(kind, Kind::Read | Kind::FirstRead | Kind::NameCheck);
+        let tries = self.tries(task) + usize::from(!is_free);
         let jitter = self.random();
-        match retry::decide(self.kind(task), &failure, tries, jitter) {
+        match retry::decide(kind, &failure, tries, jitter) {
             Decision::Throttle => {
                 self.throttled += 1;
                 self.limiters[place_of(task.action())].throttled(now.mono, jitter);
                 self.not_carried_out(task, false);
-                self.again(task, now.mono, tries - 1);
+                self.again(task, now.mono, tries.saturating_sub(1));
             }
             Decision::RetryAfter(wait_ms) => {
                 self.retried += 1;
@@ -205,7 +215,7 @@ impl Run {
                     self.end_if_cancelled(batch);
                 }
             }
-            Decision::Resend => self.lost(task, failure, now.mono),
+            Decision::Resend => self.lost(task, failure, now),
             Decision::Look => self.unclear(task, failure, now.mono),
         }
     }
@@ -222,14 +232,14 @@ impl Run {
     }
 
     /// A register call had no answer that can be read: once more, byte for byte, if it is not too late.
-    fn lost(&mut self, task: Task, failure: Failure, now: Millis) {
+    fn lost(&mut self, task: Task, failure: Failure, now: Now) {
         let Some(batch) = task.batch() else { return };
         match &self.batches[batch].stage {
-            Stage::Departed(departure) if !self.cancelled && now - departure.at < retry::RESEND_WITHIN_MS => {
+            Stage::Departed(departure) if !self.cancelled && !retry::is_too_late(departure.at, now) => {
                 self.retried += 1;
-                self.batches[batch].stage = Stage::Lost { departure: departure.clone(), not_before: now };
+                self.batches[batch].stage = Stage::Lost { departure: departure.clone(), not_before: now.mono };
             }
-            _ => self.unclear(task, failure, now),
+            _ => self.unclear(task, failure, now.mono),
         }
     }
 

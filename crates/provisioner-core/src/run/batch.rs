@@ -6,7 +6,7 @@ use super::rebuild::Rebuild;
 use crate::cloud::{BatchStage, BatchStatus, Stamp};
 use crate::journal::Snapshot;
 use crate::model::report::{BatchReport, BatchState};
-use crate::time::Millis;
+use crate::time::{Millis, Now};
 
 /// A batch that has not ended after an hour is given up; the vendor says "some minutes" (api-da6eaf).
 const STUCK_AFTER_MS: u64 = 3_600_000;
@@ -73,7 +73,7 @@ pub(super) struct Departure {
     /// The product just before.
     pub(super) before: Snapshot,
     /// When it first left.
-    pub(super) at: Millis,
+    pub(super) at: Now,
 }
 
 /// The asking for a batch's state.
@@ -81,8 +81,8 @@ pub(super) struct Departure {
 pub(super) struct Poll {
     since: Millis,
     next_at: Millis,
-    /// A question is on its way.
-    pub(super) asking: bool,
+    /// When the question left that is on its way.
+    pub(super) asked_at: Option<Millis>,
     /// Whether the call before it had a clear answer.
     is_answered: bool,
     /// The last status, in the vendor's word.
@@ -93,7 +93,7 @@ impl Poll {
     /// From now on. `is_answered` says whether the call that it follows was answered.
     pub(super) fn new(now: Millis, is_answered: bool) -> Self {
         let next_at = now + POLL_EVERY_MS_MIN;
-        Self { since: now, next_at, asking: false, is_answered, status: String::new() }
+        Self { since: now, next_at, asked_at: None, is_answered, status: String::new() }
     }
 }
 
@@ -140,7 +140,7 @@ impl Batch {
             Stage::Waiting { not_before } => Want::Submit(*not_before),
             Stage::Checked { not_before } => Want::Register(*not_before),
             Stage::Lost { not_before, .. } => Want::Resend(*not_before),
-            Stage::Checking(poll) | Stage::Registering(poll) if !poll.asking => Want::Poll(poll.next_at),
+            Stage::Checking(poll) | Stage::Registering(poll) if poll.asked_at.is_none() => Want::Poll(poll.next_at),
             Stage::Fetching(fetch) => fetch.want().map_or(Want::Nothing, |(page, at)| Want::Page(page, at)),
             Stage::Unclear(rebuild) => rebuild.want().map_or(Want::Nothing, Want::Look),
             Stage::Submitting | Stage::Departed(_) | Stage::Checking(_) | Stage::Registering(_) | Stage::Ended(_) => {
@@ -169,8 +169,9 @@ impl Batch {
         let is_checking = matches!(self.stage, Stage::Checking(_));
         let (Stage::Checking(poll) | Stage::Registering(poll)) = &mut self.stage else { return Polled::Working };
         let age_ms = now - poll.since;
+        // What was answered before the computer slept says nothing of the time since.
+        let is_old = poll.asked_at.take().is_some_and(|at| at - poll.since >= STUCK_AFTER_MS);
         self.tries = 0;
-        poll.asking = false;
         poll.status.clone_from(&status.status);
         poll.next_at = now + (age_ms / POLL_AGE_FRACTION).clamp(POLL_EVERY_MS_MIN, POLL_EVERY_MS_MAX);
         let is_unheard = !poll.is_answered && age_ms >= REGISTER_AGAIN_AFTER_MS;
@@ -179,7 +180,7 @@ impl Batch {
                 self.stage = Stage::Checked { not_before: now };
                 Polled::Working
             }
-            BatchStage::Working | BatchStage::Checked if age_ms >= STUCK_AFTER_MS => {
+            BatchStage::Working | BatchStage::Checked if is_old => {
                 self.stage = Stage::Ended(BatchState::Incomplete);
                 Polled::Stuck { minutes: u32::try_from(age_ms / 60_000).unwrap_or(u32::MAX) }
             }
@@ -201,7 +202,7 @@ impl Batch {
         self.tries = tries;
         match &mut self.stage {
             Stage::Checking(poll) | Stage::Registering(poll) => {
-                poll.asking = false;
+                poll.asked_at = None;
                 poll.next_at = at;
             }
             Stage::Unclear(rebuild) => rebuild.again(at),
@@ -273,9 +274,14 @@ mod tests {
     #[test]
     fn an_undocumented_status_never_ends_a_batch_but_an_hour_does() {
         let mut batch = accepted();
-        assert_eq!(batch.polled(&status("NEW_WORD", BatchStage::Working), Millis(10)), Polled::Working);
-        let polled = batch.polled(&status("NEW_WORD", BatchStage::Working), Millis(3_600_000));
-        assert_eq!(polled, Polled::Stuck { minutes: 60 });
+        let ask = |batch: &mut Batch, asked_ms: u64, answered_ms: u64| {
+            let Stage::Registering(poll) = &mut batch.stage else { panic!("it has ended") };
+            poll.asked_at = Some(Millis(asked_ms));
+            batch.polled(&status("NEW_WORD", BatchStage::Working), Millis(answered_ms))
+        };
+        assert_eq!(ask(&mut batch, 5, 10), Polled::Working);
+        assert_eq!(ask(&mut batch, 3_599_999, 9_000_000), Polled::Working);
+        assert_eq!(ask(&mut batch, 3_600_000, 3_600_000), Polled::Stuck { minutes: 60 });
         assert!(batch.has_ended());
     }
 

@@ -22,6 +22,14 @@ impl Run {
         }
     }
 
+    /// The browser has no connection any more. Calls on their way are lost or not, as ever.
+    pub(super) fn lose_line(&mut self) {
+        if !self.is_offline && self.verdict.is_none() {
+            self.tell(None, NoticeKind::Offline);
+        }
+        self.is_offline = true;
+    }
+
     /// Lost calls that can no longer be repeated byte for byte: their devices are looked for instead.
     pub(super) fn give_up_lost(&mut self, is_too_late: impl Fn(&Departure) -> bool, now: Millis) {
         for batch in &mut self.batches {

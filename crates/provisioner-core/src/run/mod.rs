@@ -72,6 +72,10 @@ pub enum Input {
     Resume,
     /// The user takes the rows that were found for an unclear batch, whatever their number.
     Take,
+    /// The browser has lost its connection: nothing new is sent.
+    Offline,
+    /// The connection is back.
+    Online,
     /// Calls are signed by another key from now on: a request that was sent cannot be repeated byte for byte.
     KeyChanged,
     /// The `Append` that was performed last could not be kept.
@@ -123,6 +127,7 @@ pub struct Run {
     /// When the call that was sent again last had left first.
     lost_at: Millis,
     hold: Option<Hold>,
+    is_offline: bool,
     cancelled: bool,
     verdict: Option<Verdict>,
     limiters: [Limiter; Action::ALL.len()],
@@ -230,6 +235,7 @@ impl Run {
             audit: Audit::NotNeeded,
             lost_at: now.mono,
             hold: None,
+            is_offline: false,
             cancelled: false,
             verdict: None,
             limiters: Action::ALL.map(|action| Limiter::new(action.pace_per_second())),
@@ -279,12 +285,14 @@ impl Run {
             Input::Pause if self.verdict.is_none() => self.hold = Some(self.hold.unwrap_or(Hold::ByUser)),
             Input::Resume => self.go_on(now.mono),
             Input::Take => self.take_found(now),
+            Input::Offline => self.lose_line(),
+            Input::Online => self.is_offline = false,
             Input::KeyChanged => self.give_up_lost(|_| true, now.mono),
             Input::JournalFailed { entry, reason } => self.take_back(entry, reason, now.mono),
             Input::Cancel => self.cancel(),
             Input::Start | Input::Wake | Input::Pause => {}
         }
-        self.give_up_lost(|departure| now.mono - departure.at >= retry::RESEND_WITHIN_MS, now.mono);
+        self.give_up_lost(|departure| retry::is_too_late(departure.at, now), now.mono);
         self.conclude(now);
         self.send_what_may_leave(now);
     }

@@ -69,6 +69,7 @@ impl Run {
             downloaded: self.table.len(),
             accepted: self.accepted_devices(),
             unclear: self.unclear_devices(),
+            is_offline: self.is_offline,
             elapsed_ms: self.pace.elapsed_ms(now.mono),
             left_ms: self.left_ms(now.mono),
             calls: self.calls,
@@ -99,7 +100,7 @@ impl Run {
 
     /// Known only once every batch is at its pages: how long the cloud takes to make devices, it does not say.
     fn left_ms(&self, now: Millis) -> Option<u64> {
-        if self.hold.is_some() || self.verdict.is_some() {
+        if self.hold.is_some() || self.is_offline || self.verdict.is_some() {
             return None;
         }
         let mut pages = 0;

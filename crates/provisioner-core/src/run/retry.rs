@@ -11,17 +11,25 @@
 //! | any other refusal | pause | refused | refused; the second time ask status | refused | look |
 //!
 //! *Again*: with a new stamp, after a jittered wait that doubles, until the budget is used up; then pause. *Resend*: the
-//! identical request, once, within [`RESEND_WITHIN_MS`]: if it succeeds, the first never arrived; if its nonce was used,
+//! identical request, once, within [`RESEND_WITHIN_MS`] by either clock: if it succeeds, the first never arrived; if its nonce was used,
 //! the first may have been carried out. *Look*: for the devices in the product ([`super::rebuild`]); nothing is sent
 //! that registers. *Ask status*: names cannot be registered twice, and their ApplyId is known. Which codes are of which
 //! kind says [`crate::model::error_code`].
 
 use crate::model::error_code::{self, Meaning, Retry};
 use crate::model::report::Failure;
+use crate::time::Now;
 
 /// A lost call is sent again within this long of its first departure, while the cloud surely remembers its nonce and
 /// takes its timestamp (15 minutes, document_detail/48054.html).
 pub(super) const RESEND_WITHIN_MS: u64 = 60_000;
+
+/// Whether it is too late for the identical request. While a computer sleeps a clock may stand still, and a calendar can
+/// be set: the clock that says more counts, and a calendar that went back says nothing.
+pub(super) fn is_too_late(departed: Now, now: Now) -> bool {
+    let on_the_wall = now.wall.0.checked_sub(departed.wall.0);
+    now.mono - departed.mono >= RESEND_WITHIN_MS || on_the_wall.is_none_or(|ms| ms >= RESEND_WITHIN_MS)
+}
 
 /// What kind of call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +129,7 @@ fn is_about_the_key(failure: &Failure) -> bool {
 mod tests {
     use super::*;
     use crate::model::report::Refusal;
+    use crate::time::{Millis, WallTime};
 
     fn refused(status: u16, code: &str) -> Failure {
         Failure::Refused(Box::new(Refusal { status, code: code.into(), ..Refusal::default() }))
@@ -169,6 +178,21 @@ mod tests {
         }
         for code in ["iot.prod.NotExistedProduct", "iot.device.DeviceCountExceeded", "Forbidden.RAM", "SomethingNew"] {
             assert_eq!(row(&refused(200, code)), [Stop, Refused, Refused, Refused, Look], "{code}");
+        }
+    }
+
+    #[test]
+    fn it_is_too_late_when_either_clock_says_so_or_the_calendar_went_back() {
+        let at = |mono, wall| Now { mono: Millis(mono), wall: WallTime(wall) };
+        let departed = at(5_000, 1_000_000);
+        for (now, expected) in [
+            (at(64_999, 1_059_999), false),
+            (at(65_000, 1_059_999), true),
+            (at(5_100, 1_060_000), true),
+            (at(64_999, 1_000_000), false),
+            (at(5_100, 999_999), true),
+        ] {
+            assert_eq!(is_too_late(departed, now), expected, "{now:?}");
         }
     }
 

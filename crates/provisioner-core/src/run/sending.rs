@@ -17,7 +17,7 @@ use crate::time::{Millis, Now};
 impl Run {
     /// Sends until nothing more may leave, and asks to be woken at the first instant at which something may.
     pub(super) fn send_what_may_leave(&mut self, now: Now) {
-        if self.verdict.is_some() || self.hold.is_some() {
+        if self.verdict.is_some() || self.hold.is_some() || self.is_offline {
             return;
         }
         loop {
@@ -122,7 +122,7 @@ impl Run {
 
     fn send(&mut self, task: Task, now: Now) {
         let stamp = self.stamps.stamp(now.wall);
-        let (task, call, stamp) = self.prepare(task, stamp, now.mono);
+        let (task, call, stamp) = self.prepare(task, stamp, now);
         let id = CallId(u64::from(self.calls));
         self.calls += 1;
         self.flights.push(Flight { id, task });
@@ -130,7 +130,7 @@ impl Run {
     }
 
     /// Marks the task as sent, keeps what must be kept before it leaves, and words its call.
-    fn prepare(&mut self, task: Task, stamp: Stamp, now: Millis) -> (Task, Call, Stamp) {
+    fn prepare(&mut self, task: Task, stamp: Stamp, now: Now) -> (Task, Call, Stamp) {
         let call = match task {
             Task::Check => {
                 let tries = if let Check::Due { tries, .. } = self.check { tries } else { 0 };
@@ -155,8 +155,8 @@ impl Run {
                 let call = batch_register_device::ask(&self.plan, lost.devices);
                 if let Stage::Lost { departure, .. } = &lost.stage {
                     let departure = departure.clone();
-                    self.audit = Audit::Due { not_before: now, tries: 0 };
-                    self.lost_at = departure.at;
+                    self.audit = Audit::Due { not_before: now.mono, tries: 0 };
+                    self.lost_at = departure.at.mono;
                     let first_stamp = departure.stamp.clone();
                     lost.stage = Stage::Departed(departure);
                     return (task, call, first_stamp);
@@ -176,7 +176,7 @@ impl Run {
             Task::Poll { batch } => {
                 let batch = &mut self.batches[batch];
                 if let Stage::Checking(poll) | Stage::Registering(poll) = &mut batch.stage {
-                    poll.asking = true;
+                    poll.asked_at = Some(now.mono);
                 }
                 query_batch_register_device_status::ask(&self.plan, batch.apply_id.as_deref().unwrap_or_default())
             }

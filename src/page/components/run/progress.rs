@@ -67,6 +67,7 @@ fn times(page: Page) -> El {
     let state = page.state;
     let left = move || match state.of_run(|run| run.left_ms) {
         _ if state.is_paused() => words.left_paused.to_owned(),
+        _ if state.of_run(|run| run.is_offline) => words.left_offline.to_owned(),
         Some(ms) => duration(ms),
         None => words.left_unknown.to_owned(),
     };

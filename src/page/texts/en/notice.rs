@@ -95,6 +95,18 @@ fn notice(notice: &Notice, place: &str) -> Words {
             "The vendor's list of so large a product ends after 10,000 rows.".to_owned(),
             [CONSOLE, ": if this one is there, its credentials can be downloaded there. Then cancel here."].concat(),
         ),
+        NoticeKind::Offline => (
+            "This browser has lost its connection.".to_owned(),
+            "Nothing more is sent; answers that were on their way may be lost.".to_owned(),
+            "Nothing: the run goes on by itself when the connection is back.".to_owned(),
+        ),
+        NoticeKind::ProductFull(total, limit) => (
+            format!(
+                "The product has {total} devices; with those asked for it would have more than {limit}, the vendor's limit."
+            ),
+            "Nothing was registered.".to_owned(),
+            "Ask for fewer devices, or use another product.".to_owned(),
+        ),
         NoticeKind::ProductSurplus(count) => (
             format!("The product has {} more than this run made.", devices(*count)),
             "A call whose answer was lost may have been carried out twice, or somebody else registers too.".to_owned(),

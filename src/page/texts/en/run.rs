@@ -32,6 +32,7 @@ pub(super) const RUN: RunTexts = RunTexts {
     left: "Left",
     left_unknown: "not known yet",
     left_paused: "paused",
+    left_offline: "Offline: waiting",
     requested: "Requested",
     requested_hint: "by you",
     created: "Created",
