@@ -237,6 +237,16 @@ fn a_row_that_never_comes_is_counted_and_never_green() {
 }
 
 #[test]
+fn a_row_under_a_name_that_nobody_asked_for_is_named_and_never_green() {
+    let faults = vec![("QueryPageByApplyId", 1, 99, Effect::RenamedRow { row: 5 })];
+    let ending = Setting { batches: vec![30], is_named: true, faults, ..Setting::default() }.run();
+    assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
+    assert_eq!((ending.report.created, ending.report.downloaded), (30, 30));
+    let [NoticeKind::NamesAbsent(1, name)] = &ending.notices[..] else { panic!("{:?}", ending.notices) };
+    assert!(ending.existing.iter().any(|device| device[0] == *name), "{name}");
+}
+
+#[test]
 fn a_row_that_comes_twice_counts_once_and_the_missing_one_is_looked_for() {
     assert_complete(&with("QueryPageByApplyId", 1, 1, Effect::DuplicateRow { row: 4 }).run());
 }

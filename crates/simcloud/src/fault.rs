@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::identity::mix;
-use crate::reply::{Fields, Node};
+use crate::reply::Node;
 
 /// A set of faults. In JSON, all fields optional:
 ///
@@ -132,6 +132,11 @@ pub enum Effect {
         /// Which one.
         row: usize,
     },
+    /// A row whose DeviceName is another's: `~` stands behind it.
+    RenamedRow {
+        /// Which one.
+        row: usize,
+    },
     /// On a page of a batch: its rows have moved since the pages before it, so that some come twice or never.
     ShiftedRows {
         /// So many rows later than they were; negative for earlier.
@@ -212,8 +217,13 @@ pub(crate) fn spoil_rows(hits: &[Effect], rows: &mut Vec<Node>) {
     for hit in hits {
         match *hit {
             Effect::EmptySecret { row } => {
-                if let Some(Node::Object(fields)) = nth_row(rows, row) {
-                    empty_secret(fields);
+                if let Some(secret) = field(rows, row, "DeviceSecret") {
+                    *secret = "".into();
+                }
+            }
+            Effect::RenamedRow { row } => {
+                if let Some(Node::Text(name)) = field(rows, row, "DeviceName") {
+                    name.push('~');
                 }
             }
             Effect::MissingRow { row } if (1..=rows.len()).contains(&row) => {
@@ -236,12 +246,10 @@ fn nth_row(rows: &mut [Node], row: usize) -> Option<&mut Node> {
     rows.get_mut(row.checked_sub(1)?)
 }
 
-fn empty_secret(fields: &mut Fields) {
-    for (name, value) in fields {
-        if *name == "DeviceSecret" {
-            *value = "".into();
-        }
-    }
+/// A field of a row.
+fn field<'r>(rows: &'r mut [Node], row: usize, name: &str) -> Option<&'r mut Node> {
+    let Node::Object(fields) = nth_row(rows, row)? else { return None };
+    fields.iter_mut().find(|(found, _)| *found == name).map(|(_, value)| value)
 }
 
 /// The places of the rows that a page shows when the list has moved under it.

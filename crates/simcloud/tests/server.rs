@@ -190,6 +190,7 @@ fn every_effect_of_a_fault_can_be_set() {
         r#""wrong_content_type""#,
         r#"{"empty_secret": {"row": 1}}"#,
         r#"{"missing_row": {"row": 1}}"#,
+        r#"{"renamed_row": {"row": 1}}"#,
         r#"{"duplicate_row": {"row": 1}}"#,
         r#"{"shifted_rows": {"by": -1}}"#,
         r#"{"reordered": {}}"#,
