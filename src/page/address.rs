@@ -27,6 +27,8 @@ pub(super) struct Prefill {
     pub count: Option<String>,
     /// `pattern`.
     pub pattern: Option<String>,
+    /// `share`.
+    pub quota_share: Option<String>,
     /// `theme`: `light` or `dark`.
     pub theme: Option<String>,
 }
@@ -46,6 +48,7 @@ pub(super) fn prefill() -> Prefill {
         naming: value("naming").and_then(|value| naming(&value)),
         count: value("count"),
         pattern: value("pattern"),
+        quota_share: value("share"),
         theme: value("theme").filter(|theme| theme == "light" || theme == "dark"),
     }
 }

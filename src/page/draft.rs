@@ -7,7 +7,9 @@ mod list;
 
 use leptos::prelude::*;
 use provisioner_core::model::region::DEFAULT_REGION_ID;
-use provisioner_core::plan::{self, Connection, Fault, Field, FieldError, FormInput, NamingChoice, Plan, Signature};
+use provisioner_core::plan::{
+    self, Connection, Fault, Field, FieldError, FormInput, NamingChoice, Plan, QUOTA_SHARE_PERCENT, Signature,
+};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlSelectElement;
 use zeroize::Zeroize;
@@ -25,10 +27,11 @@ pub(super) const DEMO_PRODUCT: &str = "a1SimCloud1";
 const DEMO_COUNT: &str = "100";
 
 /// Every field, in the order of the form.
-const FIELDS: [Field; 11] = [
+const FIELDS: [Field; 12] = [
     Field::ProxyUrl,
     Field::Region,
     Field::EndpointHost,
+    Field::QuotaShare,
     Field::AccessKeyId,
     Field::AccessKeySecret,
     Field::SecurityToken,
@@ -49,6 +52,7 @@ pub(super) fn id_of(field: Field) -> &'static str {
         Field::AccessKeySecret => "access-key-secret",
         Field::SecurityToken => "security-token",
         Field::ProductKey => "product-key",
+        Field::QuotaShare => "quota-share",
         Field::InstanceId => "instance-id",
         Field::Count => "count",
         Field::Pattern => "pattern",
@@ -95,6 +99,7 @@ pub(super) struct Draft {
     instance_id: RwSignal<String>,
     count: RwSignal<String>,
     pattern: RwSignal<String>,
+    quota_share: RwSignal<String>,
     /// Text of the list that is too large for its field. Nothing follows it.
     kept_list: RwSignal<String>,
 }
@@ -126,6 +131,7 @@ impl Draft {
             instance_id: RwSignal::new(prefill.instance_id.unwrap_or_default()),
             count: RwSignal::new(prefill.count.unwrap_or_else(|| demo(DEMO_COUNT))),
             pattern: RwSignal::new(prefill.pattern.unwrap_or_default()),
+            quota_share: RwSignal::new(prefill.quota_share.unwrap_or_else(|| QUOTA_SHARE_PERCENT.to_string())),
             kept_list: RwSignal::new(String::new()),
         }
     }
@@ -171,6 +177,7 @@ impl Draft {
             (self.endpoint_host, &form.endpoint_host),
             (self.product_key, &form.product_key),
             (self.instance_id, &form.instance_id),
+            (self.quota_share, &form.quota_share),
         ] {
             value.set(text.clone());
         }
@@ -226,6 +233,7 @@ impl Draft {
             Field::InstanceId => Some(self.instance_id),
             Field::Count => Some(self.count),
             Field::Pattern => Some(self.pattern),
+            Field::QuotaShare => Some(self.quota_share),
             Field::AccessKeySecret | Field::SecurityToken | Field::Names => None,
         }
     }
@@ -259,6 +267,7 @@ impl Draft {
             instance_id: self.instance_id.get_untracked(),
             count: self.count.get_untracked(),
             pattern: self.pattern.get_untracked(),
+            quota_share: self.quota_share.get_untracked(),
             names: String::new(),
         }
     }

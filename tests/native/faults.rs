@@ -148,8 +148,10 @@ fn what_the_cloud_answered_is_not_sent_again_and_what_is_not_found_is_the_users_
 #[test]
 fn devices_that_somebody_else_registers_meanwhile_are_never_taken_for_ours_unasked() {
     let answers = vec![Click::Take];
-    let ending =
-        Setting { answers, strangers: vec![(300, 7)], ..second_of_three(Effect::AnswerLost { close: true }) }.run();
+    let lost = second_of_three(Effect::AnswerLost { close: true });
+    // The first batch takes its time: what the stranger registered is there when the second is looked for.
+    let batches = vec![3_000, 150, 60];
+    let ending = Setting { answers, batches, strangers: vec![(300, 7)], ..lost }.run();
     assert!(ending.notices.contains(&NoticeKind::BatchNotFound(150, 157)), "{:?}", ending.notices);
     assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
     assert_eq!(ending.state.batches, 1 + 3 + 1);

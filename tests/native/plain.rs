@@ -51,8 +51,8 @@ fn one_device_and_a_full_batch_and_one_more_than_a_batch_come_whole() {
 
 #[test]
 fn twenty_five_thousand_devices_are_three_batches_within_every_quota_on_an_uneven_network() {
-    for seed in 1..=5 {
-        let ending = Setting { devices: 25_000, seed, ..Setting::default() }.run();
+    for (seed, share_percent) in (1..=5).zip([90, 90, 100, 100, 100]) {
+        let ending = Setting { devices: 25_000, seed, share_percent, ..Setting::default() }.run();
         assert_whole(&ending, 25_000);
         assert_within_quotas(&ending);
         assert_eq!(ending.state.batches, 3);
@@ -66,6 +66,18 @@ fn the_pace_stays_close_to_the_quota() {
     // Ten seconds for the cloud to make them, 200 pages at 45 a second, each second longer by one answer's delay.
     assert!(ending.report.elapsed_ms < 16_500, "{} ms", ending.report.elapsed_ms);
     assert!(ending.state.peak_qps["QueryPageByApplyId"] >= 45, "{:?}", ending.state.peak_qps);
+}
+
+#[test]
+fn a_run_asks_seldom_for_the_state_of_its_batches_and_reads_at_full_pace() {
+    let ending = Setting { devices: 100_000, share_percent: 100, ..Setting::default() }.run();
+    assert_whole(&ending, 100_000);
+    assert_within_quotas(&ending);
+    let polls = ending.state.calls["QueryBatchRegisterDeviceStatus"];
+    assert!(polls >= 40, "{polls} polls: the end of the first batch is seen at once");
+    assert!(polls * 20 < u64::from(ending.report.calls), "{polls} polls of {} calls", ending.report.calls);
+    // Ten seconds for the first batch, then 2,000 pages at 50 a second, each second longer by one answer's delay.
+    assert!(ending.report.elapsed_ms < 54_500, "{} ms", ending.report.elapsed_ms);
 }
 
 #[test]

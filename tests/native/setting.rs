@@ -40,6 +40,8 @@ pub struct Setting {
     pub calendar: Vec<(u64, i64)>,
     /// What nobody knows of the cloud.
     pub choices: Choices,
+    /// Percent of each quota that the run takes.
+    pub share_percent: u32,
 }
 
 /// What the user does.
@@ -74,6 +76,7 @@ impl Default for Setting {
             sleeps: Vec::new(),
             calendar: Vec::new(),
             choices: Choices::default(),
+            share_percent: 90,
         }
     }
 }

@@ -83,6 +83,7 @@ impl Setting {
         // The form's demo keeps to V1, since the cloud in the page knows no other; this one knows both.
         plan.target.signature = self.signature;
         self.region_id.clone_into(&mut plan.target.region_id);
+        plan.share_percent = self.share_percent;
         let faults = self.faults.into_iter().map(|(action, nth, times, effect)| Fault {
             action: action.to_owned(),
             nth,

@@ -124,6 +124,7 @@ fn setting(seed: u64) -> Setting {
         is_named: draw.chance(40),
         signature: draw.of(&[Signature::V1, Signature::V3]),
         answers: vec![Click::Resume, draw.of(&[Click::Resume, Click::Take]), Click::Resume, Click::Cancel],
+        share_percent: draw.of(&[10, 90, 100]),
         ..Setting::default()
     }
 }

@@ -12,7 +12,7 @@ use crate::model::report::Verdict;
 use crate::plan::FormInput;
 
 /// Version of the entries' form; a journal of another version is shown and not resumed.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// One thing that was decided or learnt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,8 +175,8 @@ mod tests {
     #[test]
     fn a_record_of_another_version_says_which() {
         let mut record = Entry::Counted(1).record();
-        record[0] = 2;
-        assert_eq!(Entry::read(&record), Err(Unreadable::Version(2)));
+        record[0] = VERSION + 1;
+        assert_eq!(Entry::read(&record), Err(Unreadable::Version(VERSION + 1)));
     }
 
     #[test]

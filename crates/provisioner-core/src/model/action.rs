@@ -74,10 +74,10 @@ impl Action {
         }
     }
 
-    /// Calls that this project sends per second at most: [`SHARE_PERCENT`] of the quota, and one at least.
+    /// Calls that a run sends per second at most with this share of the quota, in percent; one at least.
     #[must_use]
-    pub fn pace_per_second(self) -> u32 {
-        (self.quota_per_second() * SHARE_PERCENT / 100).max(1)
+    pub fn pace_per_second(self, share_percent: u32) -> u32 {
+        (self.quota_per_second() * share_percent / 100).max(1)
     }
 
     /// Whether sending the call twice makes no device twice. A second name check makes a second application, of
@@ -87,9 +87,6 @@ impl Action {
         self != Self::BatchRegisterDevice
     }
 }
-
-/// The share of a quota that a run takes: an account's other users need the rest.
-pub const SHARE_PERCENT: u32 = 90;
 
 /// Devices that one `BatchRegisterDevice` call may ask for, and names that one `BatchCheckDeviceNames` call may hold
 /// (api-da6eaf, api-c388ba; 1,000 until 2020). Names beyond it are dropped by the vendor without a word.

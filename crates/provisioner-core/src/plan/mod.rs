@@ -6,6 +6,7 @@
 mod credentials;
 mod list;
 mod names;
+mod number;
 mod parse;
 mod pattern;
 mod rule;
@@ -30,6 +31,12 @@ pub const DEVICES_PER_RUN_MAX: u32 = 1_000_000;
 
 /// Above this many devices the user confirms a plan by typing their number.
 pub const CONFIRM_ABOVE_DEVICES: u32 = 100_000;
+
+/// Percent of each quota that a run takes unless told otherwise: an account's other users need the rest.
+pub const QUOTA_SHARE_PERCENT: u32 = 90;
+
+/// Least share: what is below it makes runs of days.
+pub const QUOTA_SHARE_PERCENT_MIN: u32 = 10;
 
 /// How calls reach the cloud.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +97,8 @@ pub struct FormInput {
     pub pattern: String,
     /// Text of the list, one device a line.
     pub names: String,
+    /// Percent of each quota that the run takes; empty for [`QUOTA_SHARE_PERCENT`], which the demo always takes.
+    pub quota_share: String,
 }
 
 /// Where calls go.
@@ -144,6 +153,8 @@ pub struct Plan {
     pub batches: Vec<u32>,
     /// Who names the devices; as many names as devices.
     pub naming: Naming,
+    /// Percent of each quota that the run takes, [`QUOTA_SHARE_PERCENT_MIN`] to 100.
+    pub share_percent: u32,
 }
 
 impl Plan {
@@ -190,7 +201,8 @@ impl Plan {
     /// The least time in whole seconds at the pace that a run keeps, the cloud's own time to make devices left out.
     #[must_use]
     pub fn seconds_min(&self) -> u32 {
-        let quota_seconds = |calls: u32, action: Action| calls.saturating_sub(1) / action.pace_per_second();
+        let quota_seconds =
+            |calls: u32, action: Action| calls.saturating_sub(1) / action.pace_per_second(self.share_percent);
         // The slowest of a batch's calls; the others leave in its pauses.
         let submits = match self.naming {
             Naming::Random => Action::BatchRegisterDevice,
@@ -233,6 +245,8 @@ pub enum Field {
     SecurityToken,
     /// ProductKey.
     ProductKey,
+    /// Percent of each quota.
+    QuotaShare,
     /// IotInstanceId.
     InstanceId,
     /// Number of devices.
@@ -276,8 +290,11 @@ pub enum Fault {
     },
     /// Not a whole number.
     NotANumber,
-    /// A number below 1.
-    TooSmall,
+    /// A number below the limit.
+    TooSmall {
+        /// The limit.
+        limit: u32,
+    },
     /// A number above the limit.
     TooLarge {
         /// The limit.

@@ -2,7 +2,7 @@
 
 use super::{
     Connection, DEVICES_PER_RUN_MAX, Fault, Field, FieldError, FormInput, Names, Naming, NamingChoice, Pattern, Plan,
-    Route, Signature, Target, list, split,
+    QUOTA_SHARE_PERCENT, QUOTA_SHARE_PERCENT_MIN, Route, Signature, Target, list, number, split,
 };
 use crate::model::region::{self, DEFAULT_REGION_ID, SIMCLOUD};
 
@@ -22,9 +22,10 @@ pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
     };
     let mut errors = Vec::new();
     let (target, product_key, instance_id) = product(input, &mut errors);
+    let share_percent = quota_share(input, &mut errors);
     match devices {
         Ok((devices, naming)) if errors.is_empty() => {
-            return Ok(Plan { target, product_key, instance_id, batches: split(devices), naming });
+            return Ok(Plan { target, product_key, instance_id, batches: split(devices), naming, share_percent });
         }
         Ok(_) => {}
         Err(fault) => errors.push(FieldError { field, fault }),
@@ -37,6 +38,7 @@ pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
 pub fn check_but_list(input: &FormInput) -> Vec<FieldError> {
     let mut errors = Vec::new();
     product(input, &mut errors);
+    quota_share(input, &mut errors);
     let (field, result) = match input.naming {
         NamingChoice::Random => (Field::Count, count(&input.count).err()),
         NamingChoice::Pattern => (Field::Pattern, Pattern::parse(&input.pattern).err()),
@@ -85,6 +87,18 @@ fn product(input: &FormInput, errors: &mut Vec<FieldError>) -> (Target, String, 
     let product_key = keep(Field::ProductKey, product_key(&input.product_key));
     let instance_id = keep(Field::InstanceId, instance_id(&input.instance_id));
     (target, product_key, (!instance_id.is_empty()).then_some(instance_id))
+}
+
+/// Percent of each quota; what is wrong goes to `errors`.
+fn quota_share(input: &FormInput, errors: &mut Vec<FieldError>) -> u32 {
+    let typed = input.quota_share.trim();
+    if typed.is_empty() || input.connection == Connection::Demo {
+        return QUOTA_SHARE_PERCENT;
+    }
+    number::whole(typed, QUOTA_SHARE_PERCENT_MIN, 100).unwrap_or_else(|fault| {
+        errors.push(FieldError { field: Field::QuotaShare, fault });
+        QUOTA_SHARE_PERCENT
+    })
 }
 
 /// The text without any blank, line break or invisible character.
@@ -136,32 +150,7 @@ fn instance_id(typed: &str) -> Result<String, Fault> {
 }
 
 fn count(typed: &str) -> Result<u32, Fault> {
-    let ascii: String = typed.trim().chars().map(half_width).collect();
-    if ascii.is_empty() {
-        return Err(Fault::Missing);
-    }
-    let (sign, digits) = match ascii.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => (-1, rest),
-        None => (1, ascii.strip_prefix('+').unwrap_or(&ascii)),
-    };
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Fault::NotANumber);
-    }
-    if sign < 0 || digits.bytes().all(|byte| byte == b'0') {
-        return Err(Fault::TooSmall);
-    }
-    match digits.parse::<u32>() {
-        Ok(devices) if devices <= DEVICES_PER_RUN_MAX => Ok(devices),
-        Ok(_) | Err(_) => Err(Fault::TooLarge { limit: DEVICES_PER_RUN_MAX }),
-    }
-}
-
-/// Full-width digits, as a Chinese or Japanese input method makes them, have one meaning.
-pub(super) fn half_width(character: char) -> char {
-    match character {
-        '０'..='９' => char::from_digit(character as u32 - '０' as u32, 10).unwrap_or(character),
-        other => other,
-    }
+    number::whole(typed, 1, DEVICES_PER_RUN_MAX)
 }
 
 fn region_id(typed: &str) -> Result<String, Fault> {
@@ -271,13 +260,27 @@ mod tests {
     fn a_count_must_be_a_whole_number_within_the_limit() {
         let with = |count: &str| fault(&FormInput { count: count.into(), ..real() });
         assert_eq!(with(""), (Field::Count, Fault::Missing));
-        assert_eq!(with("0"), (Field::Count, Fault::TooSmall));
-        assert_eq!(with("-5"), (Field::Count, Fault::TooSmall));
+        assert_eq!(with("0"), (Field::Count, Fault::TooSmall { limit: 1 }));
+        assert_eq!(with("-5"), (Field::Count, Fault::TooSmall { limit: 1 }));
         assert_eq!(with("ten"), (Field::Count, Fault::NotANumber));
         assert_eq!(with("1e3"), (Field::Count, Fault::NotANumber));
         assert_eq!(with("10,000"), (Field::Count, Fault::NotANumber));
         assert_eq!(with("1000001"), (Field::Count, Fault::TooLarge { limit: 1_000_000 }));
         assert_eq!(with("99999999999999999999"), (Field::Count, Fault::TooLarge { limit: 1_000_000 }));
+    }
+
+    #[test]
+    fn a_run_takes_the_share_of_the_quota_that_is_typed_or_nine_tenths() {
+        let with = |share: &str| FormInput { quota_share: share.into(), ..real() };
+        let plan = |share: &str| parse(&with(share)).unwrap();
+        assert_eq!((plan("").share_percent, plan(" 10").share_percent, plan("100").share_percent), (90, 10, 100));
+        assert_eq!((plan("").seconds_min(), plan("100").seconds_min(), plan("10").seconds_min()), (12, 10, 102));
+        assert_eq!(fault(&with("9")), (Field::QuotaShare, Fault::TooSmall { limit: 10 }));
+        assert_eq!(fault(&with("101")), (Field::QuotaShare, Fault::TooLarge { limit: 100 }));
+        assert_eq!(fault(&with("x")), (Field::QuotaShare, Fault::NotANumber));
+        assert_eq!(check_but_list(&with("9"))[0].field, Field::QuotaShare);
+        let demo = FormInput { connection: Connection::Demo, ..with("x") };
+        assert_eq!(parse(&demo).unwrap().share_percent, 90);
     }
 
     #[test]

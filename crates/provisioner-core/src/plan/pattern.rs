@@ -1,6 +1,7 @@
 //! Names by counting. In: a pattern such as `SN-{0001..5000}`. Out: its names, or what is wrong and where.
 
-use super::parse::{half_width, invisible};
+use super::number::half_width;
+use super::parse::invisible;
 use super::rule::{NAME_CHARS, is_name_character};
 use super::{DEVICES_PER_RUN_MAX, Fault, Names};
 

@@ -4,7 +4,7 @@ use super::batch::{Departure, Poll, Polled, Stage};
 use super::fetch::Fetched;
 use super::rebuild::{Looked, Rebuild};
 use super::retry::{self, Decision, Kind};
-use super::{Audit, CallId, Check, Hold, Run, Task, place, place_of, verdict};
+use super::{Audit, CallId, Check, Flight, Hold, Run, Task, place, place_of, verdict};
 use crate::cloud::{Answer, DevicePage, Outcome, Page};
 use crate::journal::{Entry, Snapshot};
 use crate::model::device::DeviceRow;
@@ -21,15 +21,11 @@ impl Run {
     /// Takes a call's answer, or what came instead. An answer to a call that nobody waits for changes nothing.
     pub(super) fn answered(&mut self, id: CallId, outcome: Outcome, now: Now) {
         let Some(index) = self.flights.iter().position(|flight| flight.id == id) else { return };
-        let task = self.flights.swap_remove(index).task;
-        let limiter = &mut self.limiters[place_of(task.action())];
-        limiter.answered(now.mono);
+        let Flight { task, left_at, .. } = self.flights.swap_remove(index);
+        self.limiters[place_of(task.action())].ended(left_at, now.mono, outcome.is_ok());
         match outcome {
-            Ok(answer) => {
-                limiter.accepted();
-                self.succeeded(task, answer, now);
-            }
-            Err(failure) => self.failed(task, failure, now),
+            Ok(answer) => self.succeeded(task, answer, now),
+            Err(failure) => self.failed(task, failure, left_at, now),
         }
     }
 
@@ -188,7 +184,7 @@ impl Run {
         }
     }
 
-    fn failed(&mut self, task: Task, failure: Failure, now: Now) {
+    fn failed(&mut self, task: Task, failure: Failure, left_at: Millis, now: Now) {
         let kind = self.kind(task);
         // A budget is for faults on the way; a read that fails without a connection has met none.
         let is_free = self.is_offline && matches!(kind, Kind::Read | Kind::FirstRead | Kind::NameCheck);
@@ -197,7 +193,7 @@ impl Run {
         match retry::decide(kind, &failure, tries, jitter) {
             Decision::Throttle => {
                 self.throttled += 1;
-                self.limiters[place_of(task.action())].throttled(now.mono, jitter);
+                self.limiters[place_of(task.action())].throttled(left_at, now.mono, jitter);
                 self.not_carried_out(task, false);
                 self.again(task, now.mono, tries.saturating_sub(1));
             }

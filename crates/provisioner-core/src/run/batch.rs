@@ -11,14 +11,17 @@ use crate::time::{Millis, Now};
 /// A batch that has not ended after an hour is given up; the vendor says "some minutes" (api-da6eaf).
 const STUCK_AFTER_MS: u64 = 3_600_000;
 
-/// A young batch is asked four times a second, so that its end is seen at once.
+/// A batch is asked four times a second in its first minute, so that its end is seen at once.
 const POLL_EVERY_MS_MIN: u64 = 250;
 
-/// An old one at least every fifteen seconds.
+/// Later the wait is this fraction of its age: a sixtieth of the time is lost at most.
+const POLL_AGE_FRACTION: u64 = 60;
+
+/// An old one is asked at least every fifteen seconds.
 const POLL_EVERY_MS_MAX: u64 = 15_000;
 
-/// The wait between polls is this fraction of the batch's age.
-const POLL_AGE_FRACTION: u64 = 240;
+/// How long a batch's first minute is.
+const YOUNG_MS: u64 = 60_000;
 
 /// Names that had no answer to their registration for this long, and still count as checked, are registered again.
 const REGISTER_AGAIN_AFTER_MS: u64 = 5_000;
@@ -80,9 +83,11 @@ pub(super) struct Departure {
 #[derive(Debug)]
 pub(super) struct Poll {
     since: Millis,
-    next_at: Millis,
-    /// When the question left that is on its way.
-    pub(super) asked_at: Option<Millis>,
+    asked_at: Millis,
+    /// Where the last question failed.
+    not_before: Millis,
+    /// A question is on its way.
+    asking: bool,
     /// Whether the call before it had a clear answer.
     is_answered: bool,
     /// The last status, in the vendor's word.
@@ -92,8 +97,21 @@ pub(super) struct Poll {
 impl Poll {
     /// From now on. `is_answered` says whether the call that it follows was answered.
     pub(super) fn new(now: Millis, is_answered: bool) -> Self {
-        let next_at = now + POLL_EVERY_MS_MIN;
-        Self { since: now, next_at, asked_at: None, is_answered, status: String::new() }
+        Self { since: now, asked_at: now, not_before: Millis(0), asking: false, is_answered, status: String::new() }
+    }
+
+    /// The question leaves.
+    pub(super) fn asked(&mut self, now: Millis) {
+        self.asking = true;
+        self.asked_at = now;
+    }
+
+    /// When to ask again, with at least so long a wait after the last question.
+    fn due(&self, least_wait_ms: u64) -> Millis {
+        let age_ms = self.asked_at - self.since;
+        let old_ms = if age_ms < YOUNG_MS { 0 } else { age_ms / POLL_AGE_FRACTION };
+        let wait_ms = old_ms.clamp(POLL_EVERY_MS_MIN, POLL_EVERY_MS_MAX).max(least_wait_ms);
+        self.not_before.max(self.asked_at + wait_ms)
     }
 }
 
@@ -135,12 +153,13 @@ impl Batch {
         Self { devices, apply_id: None, created: None, downloaded: 0, tries: 0, stage }
     }
 
-    pub(super) fn want(&self) -> Want {
+    /// With at least so long a wait between two questions for its state.
+    pub(super) fn want(&self, least_wait_ms: u64) -> Want {
         match &self.stage {
             Stage::Waiting { not_before } => Want::Submit(*not_before),
             Stage::Checked { not_before } => Want::Register(*not_before),
             Stage::Lost { not_before, .. } => Want::Resend(*not_before),
-            Stage::Checking(poll) | Stage::Registering(poll) if poll.asked_at.is_none() => Want::Poll(poll.next_at),
+            Stage::Checking(poll) | Stage::Registering(poll) if !poll.asking => Want::Poll(poll.due(least_wait_ms)),
             Stage::Fetching(fetch) => fetch.want().map_or(Want::Nothing, |(page, at)| Want::Page(page, at)),
             Stage::Unclear(rebuild) => rebuild.want().map_or(Want::Nothing, Want::Look),
             Stage::Submitting | Stage::Departed(_) | Stage::Checking(_) | Stage::Registering(_) | Stage::Ended(_) => {
@@ -170,10 +189,10 @@ impl Batch {
         let (Stage::Checking(poll) | Stage::Registering(poll)) = &mut self.stage else { return Polled::Working };
         let age_ms = now - poll.since;
         // What was answered before the computer slept says nothing of the time since.
-        let is_old = poll.asked_at.take().is_some_and(|at| at - poll.since >= STUCK_AFTER_MS);
+        let is_old = poll.asked_at - poll.since >= STUCK_AFTER_MS;
         self.tries = 0;
+        poll.asking = false;
         poll.status.clone_from(&status.status);
-        poll.next_at = now + (age_ms / POLL_AGE_FRACTION).clamp(POLL_EVERY_MS_MIN, POLL_EVERY_MS_MAX);
         let is_unheard = !poll.is_answered && age_ms >= REGISTER_AGAIN_AFTER_MS;
         match status.stage {
             BatchStage::Checked if is_checking || is_unheard => {
@@ -202,8 +221,8 @@ impl Batch {
         self.tries = tries;
         match &mut self.stage {
             Stage::Checking(poll) | Stage::Registering(poll) => {
-                poll.asked_at = None;
-                poll.next_at = at;
+                poll.asking = false;
+                poll.not_before = at;
             }
             Stage::Unclear(rebuild) => rebuild.again(at),
             _ => {}
@@ -255,19 +274,24 @@ mod tests {
     #[test]
     fn it_is_submitted_once_and_then_asked_for() {
         let mut batch = Batch::new(100);
-        assert_eq!(batch.want(), Want::Submit(Millis(0)));
+        assert_eq!(batch.want(0), Want::Submit(Millis(0)));
         batch.stage = Stage::Submitting;
-        assert_eq!(batch.want(), Want::Nothing);
+        assert_eq!(batch.want(0), Want::Nothing);
         batch.accepted("1".into(), Millis(40));
-        assert_eq!(batch.want(), Want::Poll(Millis(290)));
+        assert_eq!(batch.want(0), Want::Poll(Millis(290)));
+        assert_eq!(batch.want(2_000), Want::Poll(Millis(2_040)));
     }
 
     #[test]
     fn polls_grow_rarer_with_age() {
         let mut batch = accepted();
-        for (age_ms, wait_ms) in [(1_000, 250), (60_000, 250), (600_000, 2_500), (3_599_999, 14_999)] {
-            batch.polled(&status("CREATE", BatchStage::Working), Millis(age_ms));
-            assert_eq!(batch.want(), Want::Poll(Millis(age_ms + wait_ms)));
+        for (age_ms, wait_ms) in [(1_000, 250), (59_999, 250), (60_000, 1_000), (600_000, 10_000), (3_599_000, 15_000)]
+        {
+            let (Stage::Checking(poll) | Stage::Registering(poll)) = &mut batch.stage else { panic!("not asked for") };
+            poll.asked(Millis(age_ms));
+            assert_eq!(batch.want(0), Want::Nothing);
+            batch.polled(&status("CREATE", BatchStage::Working), Millis(age_ms + 40));
+            assert_eq!(batch.want(0), Want::Poll(Millis(age_ms + wait_ms)));
         }
     }
 
@@ -276,7 +300,7 @@ mod tests {
         let mut batch = accepted();
         let ask = |batch: &mut Batch, asked_ms: u64, answered_ms: u64| {
             let Stage::Registering(poll) = &mut batch.stage else { panic!("it has ended") };
-            poll.asked_at = Some(Millis(asked_ms));
+            poll.asked(Millis(asked_ms));
             batch.polled(&status("NEW_WORD", BatchStage::Working), Millis(answered_ms))
         };
         assert_eq!(ask(&mut batch, 5, 10), Polled::Working);
@@ -289,6 +313,6 @@ mod tests {
     fn a_batch_that_was_made_wants_its_first_page() {
         let mut batch = accepted();
         batch.polled(&status("CREATE_SUCCESS", BatchStage::Created), Millis(1_000));
-        assert_eq!(batch.want(), Want::Page(1, Millis(0)));
+        assert_eq!(batch.want(0), Want::Page(1, Millis(0)));
     }
 }

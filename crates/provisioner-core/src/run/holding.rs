@@ -50,7 +50,7 @@ impl Run {
                 Output::Send { id, .. } => {
                     if let Some(index) = self.flights.iter().position(|flight| flight.id == id) {
                         let task = self.flights.swap_remove(index).task;
-                        self.limiters[place_of(task.action())].answered(now);
+                        self.limiters[place_of(task.action())].taken_back();
                         self.again(task, now, 0);
                     }
                 }

@@ -26,6 +26,7 @@ mod reporting;
 mod resume;
 mod retry;
 mod sending;
+mod urgency;
 mod verdict;
 
 use std::collections::VecDeque;
@@ -176,6 +177,7 @@ enum Hold {
 struct Flight {
     id: CallId,
     task: Task,
+    left_at: Millis,
 }
 
 /// What a call is for.
@@ -238,7 +240,7 @@ impl Run {
             is_offline: false,
             cancelled: false,
             verdict: None,
-            limiters: Action::ALL.map(|action| Limiter::new(action.pace_per_second())),
+            limiters: Action::ALL.map(|action| Limiter::new(action.pace_per_second(plan.share_percent))),
             flights: Vec::new(),
             calls: 0,
             throttled: 0,

@@ -4,6 +4,7 @@
 
 use super::batch::{Batch, Departure, Stage, Want};
 use super::limiter::NotYet;
+use super::urgency::Urgency;
 use super::{ANSWER_WITHIN_MS, Audit, CALLS_IN_FLIGHT_MAX, CallId, Check, Flight, Output, Run, Task, place, place_of};
 use crate::cloud::actions::{
     batch_check_device_names, batch_register_device, batch_register_device_with_apply_id,
@@ -88,8 +89,10 @@ impl Run {
         let is_open = |batch: &Batch| matches!(batch.stage, Stage::Lost { .. } | Stage::Unclear(_));
         let may_submit = !self.batches.iter().any(|batch| is_busy(batch) || is_open(batch));
         let mut has_submit = false;
+        let mut urgency =
+            Urgency::of(&self.batches, Action::QueryPageByApplyId.pace_per_second(self.plan.share_percent));
         for (batch, stands) in self.batches.iter().enumerate() {
-            match stands.want() {
+            match stands.want(urgency.least_wait_ms(stands)) {
                 Want::Nothing => {}
                 Want::Submit(at) if may_submit && !has_submit => {
                     has_submit = true;
@@ -125,7 +128,7 @@ impl Run {
         let (task, call, stamp) = self.prepare(task, stamp, now);
         let id = CallId(u64::from(self.calls));
         self.calls += 1;
-        self.flights.push(Flight { id, task });
+        self.flights.push(Flight { id, task, left_at: now.mono });
         self.outputs.push_back(Output::Send { id, call, stamp, within_ms: ANSWER_WITHIN_MS });
     }
 
@@ -176,7 +179,7 @@ impl Run {
             Task::Poll { batch } => {
                 let batch = &mut self.batches[batch];
                 if let Stage::Checking(poll) | Stage::Registering(poll) = &mut batch.stage {
-                    poll.asked_at = Some(now.mono);
+                    poll.asked(now.mono);
                 }
                 query_batch_register_device_status::ask(&self.plan, batch.apply_id.as_deref().unwrap_or_default())
             }

@@ -22,7 +22,11 @@ pub(in crate::page::components) fn text_field(page: Page, field: Field) -> El {
             }
             page.changed(field);
         });
-    framed(page, field, if field == Field::Count { input.attr("inputmode", "numeric") } else { input })
+    framed(
+        page,
+        field,
+        if matches!(field, Field::Count | Field::QuotaShare) { input.attr("inputmode", "numeric") } else { input },
+    )
 }
 
 /// A field for a secret: what is typed stays in the element, and no signal ever holds it.

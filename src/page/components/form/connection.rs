@@ -47,7 +47,8 @@ pub(super) fn connection(page: Page) -> El {
         .flag_of("hidden", move || page.draft.is_demo())
         .child(region(page))
         .child(text_field(page, Field::EndpointHost))
-        .child(signature(page));
+        .child(signature(page))
+        .child(text_field(page, Field::QuotaShare));
     group(words.connection_group).child(field).child(proxy).child(cloud)
 }
 

@@ -107,6 +107,7 @@ fn label(field: Field) -> &'static str {
         Field::AccessKeySecret => "AccessKey secret",
         Field::SecurityToken => "SecurityToken (STS)",
         Field::ProductKey => "ProductKey",
+        Field::QuotaShare => "Share of the quota, in %",
         Field::InstanceId => "Instance ID",
         Field::Count => "Number of devices",
         Field::Pattern => "Pattern",
@@ -123,6 +124,7 @@ fn hint(field: Field) -> &'static str {
         Field::AccessKeySecret => "Held in the engine's memory for this tab only; never sent, never stored.",
         Field::SecurityToken => "Only with a temporary AccessKey.",
         Field::ProductKey => "11 letters and digits, as the console shows it.",
+        Field::QuotaShare => "10 to 100. Others who use this account need the rest.",
         Field::InstanceId => "Needed if the console shows an ID for your instance (iot-…).",
         Field::Count => "1 to 1,000,000. More than 10,000 are split into batches.",
         Field::Pattern => "SN-{0001..5000} makes SN-0001, SN-0002 and so on up to SN-5000.",
@@ -148,11 +150,12 @@ fn fault(field: Field, fault: &Fault) -> String {
             format!("{name} must have {expected} characters; this one has {found}.")
         }
         Fault::NotANumber => [name, " must be a whole number, in digits only, such as 5000."].concat(),
-        Fault::TooSmall => [name, " must be at least 1."].concat(),
+        Fault::TooSmall { limit } => [name, " must be at least ", &number(*limit), "."].concat(),
         Fault::TooLarge { limit } => match field {
             Field::Pattern | Field::Names => {
                 ["These are more than ", &number(*limit), " names, the most that one run takes."].concat()
             }
+            Field::QuotaShare => [name, " must be at most ", &number(*limit), "."].concat(),
             _ => [name, " must be at most ", &number(*limit), " in one run."].concat(),
         },
         Fault::Swapped => {
