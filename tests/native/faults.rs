@@ -1,5 +1,6 @@
 //! Disturbed runs: each fault is named, nothing is made twice, and no verdict is better than the truth.
 
+use provisioner_core::journal::Entry;
 use provisioner_core::model::report::{BatchState, Failure, NoticeKind, SignedText, Verdict};
 use provisioner_core::plan::Signature;
 use simcloud::{Choices, Effect};
@@ -159,11 +160,20 @@ fn devices_that_somebody_else_registers_meanwhile_are_never_taken_for_ours_unask
 
 #[test]
 fn a_cloud_that_forgets_nonces_and_makes_a_batch_twice_is_found_out() {
-    let choices = Choices { nonce_memory_ms: 0, ..Choices::default() };
-    let ending = Setting { choices, ..second_of_three(Effect::AnswerLost { close: true }) }.run();
+    let setting = |crashes| {
+        let choices = Choices { nonce_memory_ms: 0, ..Choices::default() };
+        Setting { choices, crashes, ..second_of_three(Effect::AnswerLost { close: true }) }
+    };
+    let ending = setting(vec![]).run();
     assert_eq!(ending.existing.len(), 460);
     assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
     assert_eq!(ending.notices, [NoticeKind::ProductSurplus(150)]);
+    // Nor does a crash between the second answer and the count make it forget.
+    let is_second_answer = |entry: &Entry| matches!(entry, Entry::Accepted { batch: 1, .. });
+    let answered = ending.journal.iter().position(is_second_answer).unwrap();
+    let resumed = setting(vec![ending.kept_at[answered] + 1]).run();
+    assert_eq!(resumed.report.verdict, Some(Verdict::Incomplete));
+    assert_eq!(resumed.notices, [NoticeKind::ProductSurplus(150)]);
 }
 
 #[test]
