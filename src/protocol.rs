@@ -3,6 +3,7 @@
 //! A secret crosses in two places only: [`Credentials`] once, on its way in, and [`Event::Revealed`] one value at a
 //! time, after the user asked for it.
 
+use provisioner_core::journal::Unreadable;
 use provisioner_core::model::report::{Notice, RunReport};
 use provisioner_core::plan::FormInput;
 use serde::{Deserialize, Serialize};
@@ -91,14 +92,14 @@ pub struct MaskedRow {
 }
 
 /// A run that was begun in this browser and not finished, or whose table was not saved.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unfinished {
-    /// Its form; none if its journal cannot be read, because another version of this page wrote it or it is damaged.
-    pub form: Option<FormInput>,
+    /// Its form, or why its journal cannot be read.
+    pub form: Result<FormInput, Unreadable>,
     /// When it was begun: milliseconds since 1970.
     pub started_at_ms: u64,
-    /// Batches with random names that the cloud had accepted.
-    pub accepted: u32,
+    /// ApplyIds that the journal tells of.
+    pub apply_ids: Vec<String>,
 }
 
 /// What the engine tells the page.
@@ -106,9 +107,9 @@ pub struct Unfinished {
 pub enum Event {
     /// The engine is up and takes commands.
     Ready,
-    /// Whether this browser keeps journals; sent once, at the beginning.
+    /// Whether this browser keeps journals; sent before anything is found.
     Journal(bool),
-    /// A run was found that can be gone on with; sent once, at the beginning.
+    /// A run was found that was left behind; sent at the beginning, and again when that one was forgotten.
     Unfinished(Unfinished),
     /// The state of the run; sent on every change, at most ten times a second, and once more at its end.
     Report(RunReport),

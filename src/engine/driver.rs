@@ -43,12 +43,8 @@ pub(super) type Inbox = UnboundedSender<Message>;
 /// Takes messages as long as the worker lives.
 pub(super) async fn drive(mut messages: UnboundedReceiver<Message>, inbox: Inbox) {
     port::post(&Event::Ready);
-    let mut journal = Journal::open().await;
-    port::post(&Event::Journal(journal.is_kept()));
-    if let Some(unfinished) = journal.look().await {
-        port::post(&Event::Unfinished(unfinished));
-    }
-    let mut session = Session::new(inbox, journal);
+    let mut session = Session::new(inbox, Journal::open().await);
+    session.look().await;
     while let Some(message) = messages.next().await {
         match message {
             Message::Command(command) => session.command(command).await,

@@ -1,7 +1,8 @@
-//! The journal of the run at hand, and the one that another life of this page left behind. In: entries. Out: whether
-//! they are kept.
+//! The journal of the run at hand, and those that other lives of this page left behind. In: entries. Out: whether they
+//! are kept.
 
-use provisioner_core::journal::{Entry, Header, Record as _, read_all};
+use provisioner_core::journal::{Entry, Header, Record as _, Unreadable, apply_ids, read_all};
+use provisioner_core::plan::{Plan, parse};
 
 use super::effects::journal_store::{Kept, Store, Unkept};
 use super::effects::{clock, lock, random};
@@ -17,19 +18,19 @@ pub(super) struct Journal {
 /// The run that is being kept.
 struct Current {
     id: String,
+    /// The first record, until it is kept.
+    header: Option<Vec<u8>>,
     next: u32,
 }
 
-/// A run that was not finished, locked for this tab.
+/// A run that was not finished.
 struct Found {
-    id: String,
-    records: u32,
-    /// None if it cannot be read, by this version or at all.
-    journal: Option<(Header, Vec<Entry>)>,
+    kept: Kept,
+    journal: Result<(Header, Plan, Vec<Entry>), Unreadable>,
 }
 
 impl Journal {
-    /// Opens the store. Where the browser offers none, nothing is kept, and [`Journal::is_kept`] says so.
+    /// Opens the store. Where the browser offers none, nothing is kept.
     pub(super) async fn open() -> Self {
         Self { store: Store::open().await.ok(), current: None, found: None }
     }
@@ -39,61 +40,60 @@ impl Journal {
         self.store.is_some()
     }
 
-    /// Looks for the newest run that no other tab is at.
+    /// Looks for a run that no other tab is at: the newest that can be gone on with, or else the newest.
     pub(super) async fn look(&mut self) -> Option<Unfinished> {
-        let runs = self.store.as_ref()?.runs().await.ok()?;
-        for Kept { id, records } in runs {
-            if !lock::take(&id).await {
-                continue;
+        let Ok(runs) = self.store.as_ref()?.runs().await else {
+            // What cannot be read is not written to either.
+            self.store = None;
+            return None;
+        };
+        let mut runs: Vec<Found> = runs.into_iter().map(Found::new).collect();
+        runs.sort_by_key(|found| found.journal.is_err());
+        for found in runs {
+            if lock::take(&found.kept.id).await {
+                let unfinished = found.told();
+                self.found = Some(found);
+                return Some(unfinished);
             }
-            let count = u32::try_from(records.len()).unwrap_or(u32::MAX);
-            let journal = read_all(&records).ok();
-            let unfinished = journal.as_ref().map_or_else(Unfinished::default, |(header, entries)| {
-                let accepted = entries.iter().filter(|entry| matches!(entry, Entry::Accepted { .. })).count();
-                Unfinished {
-                    form: Some(header.form.clone()),
-                    started_at_ms: header.started_at_ms,
-                    accepted: u32::try_from(accepted).unwrap_or(u32::MAX),
-                }
-            });
-            self.found = Some(Found { id, records: count, journal });
-            return Some(unfinished);
         }
         None
     }
 
     /// The run that was found, to be gone on with: from now on its journal is the current one. An end that it had
     /// reached is left out: its credentials are read again.
-    pub(super) fn take_up(&mut self) -> Option<(Header, Vec<Entry>)> {
-        let Found { id, records, journal } = self.found.take()?;
-        let (header, mut entries) = journal?;
+    pub(super) fn take_up(&mut self) -> Option<(Plan, Vec<Entry>)> {
+        let Found { kept: Kept { id, .. }, journal } = self.found.take()?;
+        let (_, plan, mut entries) = journal.ok()?;
+        // A torn last record is written over.
+        let next = u32::try_from(entries.len() + 1).unwrap_or(u32::MAX);
         entries.retain(|entry| !matches!(entry, Entry::Ended(_)));
-        self.current = Some(Current { id, next: records });
-        Some((header, entries))
+        self.current = Some(Current { id, header: None, next });
+        Some((plan, entries))
     }
 
     /// Forgets the run that was found.
     pub(super) async fn discard(&mut self) -> Result<(), Unkept> {
         match (&self.store, self.found.take()) {
-            (Some(store), Some(found)) => store.forget(&found.id).await,
+            (Some(store), Some(found)) => store.forget(&found.kept.id).await,
             _ => Ok(()),
         }
     }
 
-    /// Begins the journal of a new run.
-    pub(super) async fn begin(&mut self, header: &Header) -> Result<(), Unkept> {
-        let Some(store) = &self.store else { return Ok(()) };
+    /// Begins the journal of a new run; its header is kept together with the first entry.
+    pub(super) async fn begin(&mut self, header: &Header) {
         let unique: String = random::seed()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
         let id = format!("{:013}-{unique}", clock::now().wall.0);
         lock::take(&id).await;
-        store.put(&id, 0, &header.record()).await?;
-        self.current = Some(Current { id, next: 1 });
-        Ok(())
+        self.current = Some(Current { id, header: Some(header.record()), next: 1 });
     }
 
     /// Keeps an entry. Without a current run (the demo) there is nothing to keep.
     pub(super) async fn append(&mut self, entry: &Entry) -> Result<(), Unkept> {
         let (Some(store), Some(current)) = (&self.store, &mut self.current) else { return Ok(()) };
+        if let Some(header) = &current.header {
+            store.put(&current.id, 0, header).await?;
+            current.header = None;
+        }
         store.put(&current.id, current.next, &entry.record()).await?;
         current.next += 1;
         Ok(())
@@ -110,5 +110,24 @@ impl Journal {
             (Some(store), Some(current)) => store.forget(&current.id).await,
             _ => Ok(()),
         }
+    }
+}
+
+impl Found {
+    fn new(kept: Kept) -> Self {
+        let journal = read_all(&kept.records).and_then(|(header, entries)| match parse(&header.form) {
+            Ok(plan) => Ok((header, plan, entries)),
+            // It was parsed before it was begun, by the same version.
+            Err(_) => Err(Unreadable::Damaged),
+        });
+        Self { kept, journal }
+    }
+
+    /// What the page is told.
+    fn told(&self) -> Unfinished {
+        let form = self.journal.as_ref().map(|(header, ..)| header.form.clone()).map_err(|&reason| reason);
+        // An id begins with the time.
+        let started_at_ms = self.kept.id.split('-').next().and_then(|time| time.parse().ok()).unwrap_or_default();
+        Unfinished { form, started_at_ms, apply_ids: apply_ids(&self.kept.records) }
     }
 }

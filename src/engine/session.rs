@@ -123,19 +123,27 @@ impl Session {
         port::post(&Event::Report(report));
     }
 
+    /// Says whether entries are kept, and tells of a run that was left behind, if there is one.
+    pub(super) async fn look(&mut self) {
+        port::post(&Event::Journal(self.journal.is_kept()));
+        if let Some(unfinished) = self.journal.look().await {
+            port::post(&Event::Unfinished(unfinished));
+        } else if !self.journal.is_kept() {
+            port::post(&Event::Journal(false));
+        }
+    }
+
     async fn start(&mut self, plan: Plan, form: FormInput, credentials: Credentials) {
         if self.is_running() {
             return;
         }
         self.journal.leave();
         let now = clock::now();
-        let kept = if plan.target.route == Route::Demo {
-            Ok(())
-        } else {
+        if plan.target.route != Route::Demo {
             self.take_key(credentials);
-            self.journal.begin(&Header { form, started_at_ms: now.wall.0 }).await
-        };
-        self.begin(Run::new(plan, random::seed(), now), kept).await;
+            self.journal.begin(&Header { form, started_at_ms: now.wall.0 }).await;
+        }
+        self.begin(Run::new(plan, random::seed(), now)).await;
     }
 
     /// Goes on with the run that was found.
@@ -143,34 +151,28 @@ impl Session {
         if self.is_running() {
             return;
         }
-        let Some((header, entries)) = self.journal.take_up() else { return };
-        // It was parsed before it was begun, by the same version.
-        let Ok(plan) = parse(&header.form) else { return };
+        let Some((plan, entries)) = self.journal.take_up() else { return };
         self.take_key(credentials);
-        self.begin(Run::resume(plan, &entries, random::seed(), clock::now()), Ok(())).await;
+        self.begin(Run::resume(plan, &entries, random::seed(), clock::now())).await;
     }
 
     async fn discard_run(&mut self) {
-        if self.journal.discard().await.is_err() {
-            port::post(&Event::Journal(false));
-        }
+        // What could not be forgotten is offered again when the page is opened next.
+        self.journal.discard().await.unwrap_or_default();
+        self.look().await;
     }
 
     fn is_running(&self) -> bool {
         self.run.as_ref().is_some_and(|active| active.run.verdict().is_none())
     }
 
-    /// Lets a run begin. One whose journal could not be begun pauses at once, and nothing is sent.
-    async fn begin(&mut self, run: Run, kept: Result<(), Unkept>) {
+    async fn begin(&mut self, run: Run) {
         self.runs += 1;
         // Without any network the browser says that it is offline, and yet reaches this computer.
         let waits = !line::is_up() && !run.plan().target.is_local();
         self.run = Some(Active { number: self.runs, run, timer: None });
         if waits {
             self.handle(Input::Offline).await;
-        }
-        if let Err(Unkept(reason)) = kept {
-            self.handle(Input::JournalFailed { entry: None, reason }).await;
         }
         self.handle(Input::Start).await;
         self.report();
@@ -199,7 +201,7 @@ impl Session {
                 Output::Send { id, call, stamp, within_ms } => self.send(id, &call, &stamp, within_ms),
                 Output::Append(entry) => {
                     if let (Err(Unkept(reason)), Some(active)) = (self.journal.append(&entry).await, &mut self.run) {
-                        active.run.handle(Input::JournalFailed { entry: Some(entry), reason }, clock::now());
+                        active.run.handle(Input::JournalFailed { entry, reason }, clock::now());
                     }
                 }
                 Output::Tell(notice) => port::post(&Event::Notice(notice)),

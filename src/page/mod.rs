@@ -73,7 +73,7 @@ fn hear(state: State, draft: Draft, say: RwSignal<String>, heard: Heard) {
         // Asked for before the tab was hidden.
         Heard::Event(Event::Revealed { .. }) if document().hidden() => {}
         Heard::Event(event) => {
-            if let Event::Unfinished(Unfinished { form: Some(form), .. }) = &event {
+            if let Event::Unfinished(Unfinished { form: Ok(form), .. }) = &event {
                 draft.fill(form);
             }
             state.apply(event);
@@ -124,7 +124,7 @@ impl Page {
 
     /// Goes on with the run that was found, with the key pair that is typed in; without one, says what is missing.
     pub(self) fn resume_run(self) {
-        let form = untrack(|| self.state.read(|mirror| mirror.unfinished.clone())).and_then(|found| found.form);
+        let form = untrack(|| self.state.read(|mirror| mirror.unfinished.clone())).and_then(|found| found.form.ok());
         let Some(plan) = form.and_then(|form| plan::parse(&form).ok()) else { return };
         if self.draft.lacks_key(&self.held_id()) {
             focus_soon("error-summary");

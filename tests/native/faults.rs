@@ -288,3 +288,25 @@ fn an_unknown_status_is_waited_out_and_a_batch_that_never_ends_is_given_up() {
     assert_eq!(ending.report.verdict, Some(Verdict::Incomplete));
     assert!(matches!(&ending.notices[..], [NoticeKind::BatchStuck(_, 60)]));
 }
+
+#[test]
+fn an_entry_that_cannot_be_kept_pauses_the_run_and_nothing_leaves_before_it() {
+    for is_named in [false, true] {
+        let setting = |unkept| Setting {
+            batches: vec![70, 120, 30],
+            is_named,
+            unkept,
+            answers: vec![Click::Resume],
+            ..Setting::default()
+        };
+        let appends = setting(vec![]).run().kept_at.len();
+        for number in 0..appends {
+            let ending = setting(vec![number, number + 1]).run();
+            let told = ending.notices.iter().filter(|kind| matches!(kind, NoticeKind::JournalFailed(_))).count();
+            // The last entry tells of the end, after which nothing pauses.
+            assert!(told == 2 || number + 1 >= appends, "entry {number}: {:?}", ending.notices);
+            assert_eq!(ending.report.verdict, Some(Verdict::Complete), "entry {number}");
+            assert_eq!((ending.table.len(), &ending.table), (220, &ending.existing), "entry {number}");
+        }
+    }
+}

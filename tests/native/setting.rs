@@ -28,6 +28,8 @@ pub struct Setting {
     pub is_named: bool,
     /// Moments at which the program dies, each followed by a resume a second later.
     pub crashes: Vec<u64>,
+    /// Numbers of the appends, from 0, that the browser cannot keep; tried once more, an entry counts as another.
+    pub unkept: Vec<usize>,
     /// Devices that somebody else had in the product an hour before the run.
     pub devices_before: u32,
     /// Batches that somebody else submits: at a virtual millisecond, so many devices.
@@ -70,6 +72,7 @@ impl Default for Setting {
             batches: Vec::new(),
             is_named: false,
             crashes: Vec::new(),
+            unkept: Vec::new(),
             devices_before: 0,
             strangers: Vec::new(),
             offline: Vec::new(),

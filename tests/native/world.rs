@@ -56,6 +56,8 @@ pub struct World {
     notices: Vec<Notice>,
     journal: Vec<Entry>,
     kept_at: Vec<u64>,
+    appends: usize,
+    unkept: Vec<usize>,
     registers_sent: u32,
     /// Nonce and true time of each register call's first departure.
     departures: Vec<(String, u64)>,
@@ -117,6 +119,8 @@ impl Setting {
             notices: Vec::new(),
             journal: Vec::new(),
             kept_at: Vec::new(),
+            appends: 0,
+            unkept: self.unkept,
             registers_sent: 0,
             departures: Vec::new(),
         };
@@ -235,6 +239,11 @@ impl World {
                     );
                 }
                 Output::Append(entry) => {
+                    self.appends += 1;
+                    if self.unkept.contains(&(self.appends - 1)) {
+                        self.run.handle(Input::JournalFailed { entry, reason: String::new() }, now);
+                        continue;
+                    }
                     self.journal.push(entry);
                     self.kept_at.push(self.now_ms);
                 }

@@ -24,7 +24,7 @@ impl From<JsValue> for Unkept {
 /// The open database.
 pub(in crate::engine) struct Store(JsValue);
 
-/// One run's records, in order; the first is its header.
+/// One run's records by their numbers; the first is its header, and one that is missing is empty.
 pub(in crate::engine) struct Kept {
     /// The run's id.
     pub id: String,
@@ -66,11 +66,16 @@ impl Store {
         let mut runs: Vec<Kept> = Vec::new();
         for (key, value) in result(&keys)?.iter().zip(result(&values)?.iter()) {
             let key = key.as_string().unwrap_or_default();
-            let id = key.split('/').next().unwrap_or_default();
+            let (id, number) = key.split_once('/').unwrap_or_default();
             let record = value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
-            match runs.last_mut() {
-                Some(run) if run.id == id => run.records.push(record),
-                _ => runs.push(Kept { id: id.to_owned(), records: vec![record] }),
+            if runs.last().is_none_or(|run| run.id != id) {
+                runs.push(Kept { id: id.to_owned(), records: Vec::new() });
+            }
+            if let Some(Kept { records, .. }) = runs.last_mut() {
+                if number.parse() != Ok(records.len()) {
+                    records.push(Vec::new());
+                }
+                records.push(record);
             }
         }
         runs.reverse();

@@ -16,10 +16,10 @@ pub(super) fn unfinished(page: Page) -> El {
 
 fn banner(page: Page) -> El {
     let words = &texts().unfinished;
-    let found = untrack(|| page.state.read(|mirror| mirror.unfinished.clone())).unwrap_or_default();
+    let Some(found) = untrack(|| page.state.read(|mirror| mirror.unfinished.clone())) else { return el("div", "") };
     let (what, todo) = (words.what)(&found, (js_sys::Date::now() as u64).saturating_sub(found.started_at_ms));
     let discard = button("button", "discard-run", words.discard, move || page.discard_run());
-    let actions = if found.form.is_some() {
+    let actions = if found.form.is_ok() {
         el("div", "actions").child(button("button primary", "resume-run", words.resume, move || page.resume_run()))
     } else {
         el("div", "actions")

@@ -81,11 +81,11 @@ pub struct Snapshot {
 }
 
 /// Why a record is no entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unreadable {
     /// It was written by another version of this program, whose number this is: that one can resume it.
     Version(u8),
-    /// It is damaged: what follows it, if anything does, must not be trusted.
+    /// It is damaged: without it the rest does not tell which calls may have left.
     Damaged,
 }
 
@@ -116,11 +116,11 @@ pub trait Record: Serialize + DeserializeOwned {
 impl Record for Header {}
 impl Record for Entry {}
 
-/// A journal, as its records tell it: the header and every entry up to the first that is damaged. What follows such a
-/// one must not be trusted; a torn last record is a call that never left.
+/// A journal, as its records tell it: the header and every entry. A torn last record is left out: it was not kept, so the
+/// call that it announces never left. One that others follow was kept once, and what it said cannot be guessed.
 ///
 /// # Errors
-/// The header cannot be read, or an entry is of another version.
+/// The header cannot be read, an entry that others follow is damaged, or one is of another version.
 pub fn read_all(records: &[Vec<u8>]) -> Result<(Header, Vec<Entry>), Unreadable> {
     let (header, rest) = records.split_first().ok_or(Unreadable::Damaged)?;
     let header = Header::read(header)?;
@@ -128,11 +128,24 @@ pub fn read_all(records: &[Vec<u8>]) -> Result<(Header, Vec<Entry>), Unreadable>
     for record in rest {
         match Entry::read(record) {
             Ok(entry) => entries.push(entry),
-            Err(Unreadable::Damaged) => break,
-            Err(other) => return Err(other),
+            Err(Unreadable::Damaged) if entries.len() + 1 == rest.len() => break,
+            Err(reason) => return Err(reason),
         }
     }
     Ok((header, entries))
+}
+
+/// The ApplyIds that these records tell of, whatever the state of the others: those batches exist in the cloud.
+#[must_use]
+pub fn apply_ids(records: &[Vec<u8>]) -> Vec<String> {
+    let apply_id = |record: &Vec<u8>| match Entry::read(record) {
+        Ok(Entry::Accepted { apply_id, .. } | Entry::Registering { apply_id, .. }) => Some(apply_id),
+        _ => None,
+    };
+    let mut apply_ids: Vec<String> = records.iter().filter_map(apply_id).collect();
+    // A registration that was repeated stands there twice.
+    apply_ids.dedup();
+    apply_ids
 }
 
 #[cfg(test)]
@@ -179,16 +192,47 @@ mod tests {
         assert_eq!(Entry::read(&record), Err(Unreadable::Version(VERSION + 1)));
     }
 
-    #[test]
-    fn a_journal_is_read_up_to_a_torn_entry_and_not_at_all_without_its_header() {
+    fn journal() -> (Header, Vec<Vec<u8>>) {
         let header = Header { form: FormInput { count: "7".into(), ..FormInput::default() }, started_at_ms: 1 };
         let mut records = vec![header.record()];
         records.extend(entries().iter().map(Record::record));
+        (header, records)
+    }
+
+    #[test]
+    fn a_torn_last_entry_is_left_out_and_what_stands_before_it_is_whole() {
+        let (header, mut records) = journal();
         assert_eq!(read_all(&records), Ok((header.clone(), entries())));
-        records[3].pop();
-        assert_eq!(read_all(&records), Ok((header, entries()[..2].to_vec())));
-        records[0].pop();
-        assert_eq!(read_all(&records), Err(Unreadable::Damaged));
+        records.push(Vec::new());
+        assert_eq!(read_all(&records), Ok((header.clone(), entries())));
+        assert_eq!(read_all(&records[..1]), Ok((header, Vec::new())));
+    }
+
+    #[test]
+    fn a_damaged_entry_that_others_follow_makes_the_journal_unreadable_and_so_does_a_damaged_header() {
+        let (_, whole) = journal();
+        for index in 0..whole.len() - 1 {
+            let mut records = whole.clone();
+            records[index].pop();
+            assert_eq!(read_all(&records), Err(Unreadable::Damaged), "record {index}");
+        }
         assert_eq!(read_all(&[]), Err(Unreadable::Damaged));
+    }
+
+    #[test]
+    fn an_entry_of_another_version_is_told_also_when_it_is_the_last() {
+        let (_, whole) = journal();
+        for index in 0..whole.len() {
+            let mut records = whole.clone();
+            records[index][0] = 9;
+            assert_eq!(read_all(&records), Err(Unreadable::Version(9)), "record {index}");
+        }
+    }
+
+    #[test]
+    fn the_batches_that_exist_are_known_also_from_a_damaged_journal() {
+        let (_, mut records) = journal();
+        records[0].clear();
+        assert_eq!(apply_ids(&records), ["9007199254740993", "1"]);
     }
 }

@@ -42,10 +42,9 @@ impl Run {
     }
 
     /// Takes back what has not been performed, since an entry before it could not be kept, and pauses.
-    pub(super) fn take_back(&mut self, failed: Option<Entry>, reason: String, now: Millis) {
-        let failed = failed.into_iter().map(Output::Append);
+    pub(super) fn take_back(&mut self, failed: Entry, reason: String, now: Millis) {
         let rest = core::mem::take(&mut self.outputs);
-        for output in failed.chain(rest) {
+        for output in core::iter::once(Output::Append(failed)).chain(rest) {
             match output {
                 Output::Send { id, .. } => {
                     if let Some(index) = self.flights.iter().position(|flight| flight.id == id) {

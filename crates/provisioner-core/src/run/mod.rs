@@ -81,8 +81,8 @@ pub enum Input {
     KeyChanged,
     /// The `Append` that was performed last could not be kept.
     JournalFailed {
-        /// Its entry; none if not even the journal's beginning could be kept.
-        entry: Option<Entry>,
+        /// Its entry.
+        entry: Entry,
         /// The browser's words.
         reason: String,
     },

@@ -1,5 +1,6 @@
 //! English: a run that another life of the page left behind.
 
+use provisioner_core::journal::{Unreadable, VERSION};
 use provisioner_core::plan::parse;
 
 use super::super::UnfinishedTexts;
@@ -9,33 +10,41 @@ use super::{counted, devices, duration};
 pub(super) const UNFINISHED: UnfinishedTexts = UnfinishedTexts {
     heading: "Unfinished run",
     what: |found, ago_ms| {
-        match found.form.as_ref().and_then(|form| parse(form).ok()) {
-        Some(plan) => (
-            [
-                "A run of ",
-                &devices(plan.devices()),
-                " in ",
-                &plan.product_key,
-                " was begun ",
-                &duration(ago_ms),
-                " ago in this browser, and its table was not saved. ",
-                &(if found.accepted == 0 {
-                    String::new()
-                } else {
-                    [&counted(found.accepted, "batch", "batches"), " had been accepted by the cloud by then."].concat()
-                }),
-            ]
-            .concat(),
-            "To go on, enter the AccessKey below. Nothing is registered twice. Forgetting it changes nothing in the cloud."
-                .to_owned(),
-        ),
-        None => (
-            "A run was begun in this browser by another version of this page, or its journal is damaged.".to_owned(),
-            "Open the version that began it, or look the batches up in the console. Forgetting it changes nothing in the \
-             cloud."
-                .to_owned(),
-        ),
-    }
+        let begun = [" was begun ", &duration(ago_ms), " ago in this browser"].concat();
+        let plan = found.form.as_ref().map(|form| parse(form).ok());
+        let (what, todo) = match plan {
+            Ok(plan) => (
+                plan.map_or_else(
+                    || "A run".to_owned(),
+                    |plan| ["A run of ", &devices(plan.devices()), " in ", &plan.product_key].concat(),
+                ) + &begun
+                    + ", and its table was not saved. ",
+                "To go on, enter the AccessKey below. Nothing is registered twice. ",
+            ),
+            Err(Unreadable::Version(version)) => (
+                format!(
+                    "A run{begun} by another version of this page: its journal is of version {version}, and this page \
+                     reads version {VERSION}. It stays as it is. "
+                ),
+                "To go on, open the version of the page that began it. ",
+            ),
+            Err(Unreadable::Damaged) => (
+                format!(
+                    "A run{begun}, and its journal is damaged: which calls had been sent cannot be told any more, so going \
+                     on could register devices twice. "
+                ),
+                "Look at the product's batches in the console, which also downloads their credentials. ",
+            ),
+        };
+        let accepted = u32::try_from(found.apply_ids.len()).unwrap_or(u32::MAX);
+        let accepted = match (&found.form, accepted) {
+            (_, 0) => String::new(),
+            (Ok(_), count) => {
+                [&counted(count, "batch", "batches"), " had been accepted by the cloud by then."].concat()
+            }
+            (Err(_), _) => ["The cloud had accepted these, by ApplyId: ", &found.apply_ids.join(", "), "."].concat(),
+        };
+        (what + &accepted, [todo, "Forgetting it changes nothing in the cloud."].concat())
     },
     resume: "Go on",
     discard: "Forget it",
