@@ -138,6 +138,18 @@ impl Table {
         }
     }
 
+    /// Whether any row has a nickname.
+    #[must_use]
+    pub fn has_nicknames(&self) -> bool {
+        self.nickname.texts().len() > 0
+    }
+
+    /// Whether any row has a DeviceId.
+    #[must_use]
+    pub fn has_device_ids(&self) -> bool {
+        !self.device_id.whole().0.is_empty()
+    }
+
     /// Bytes of memory that the rows take, spare room included.
     #[must_use]
     pub fn memory(&self) -> usize {
@@ -188,10 +200,11 @@ mod tests {
     fn a_nickname_belongs_to_its_row_and_takes_no_memory_where_there_is_none() {
         let mut table = Table::default();
         table.insert(0, &row("a", "1"));
-        assert_eq!(table.nickname.texts().memory(), 0);
+        assert!(table.nickname.texts().memory() == 0 && !table.has_nicknames());
         table.insert_with_nickname(0, &row("b", "1"), "灯");
         table.insert(0, &row("c", "1"));
         assert_eq!(table.rows().map(|row| row.nickname).collect::<Vec<_>>(), ["", "灯", ""]);
+        assert!(table.has_nicknames() && !table.has_device_ids());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The order of rows by a column. In: the table, a column, a direction. Out: indices of rows, in order.
 //!
 //! Texts go by their code points, which in UTF-8 is the order of their bytes. What all texts of a column begin with is
-//! skipped, and the eight bytes behind it stand beside each index, so that nearly every comparison is one of numbers.
+//! skipped, and the eight bytes behind it stand beside each index as a number. Numbers are sorted byte by byte, without
+//! a comparison; only where they are equal do texts decide.
 
 use super::Table;
 use super::column::Column;
@@ -45,7 +46,7 @@ impl Sort {
     /// Rows as they came.
     pub const ARRIVAL: Self = Self { by: SortBy::Arrival, direction: Direction::Ascending };
 
-    /// Indices of all rows in this order. Takes sixteen bytes a row while it works.
+    /// Indices of all rows in this order. Takes 32 bytes a row while it works.
     pub(super) fn indices(self, table: &Table) -> Vec<u32> {
         let mut keys = match self.by {
             SortBy::Arrival => (0..table.len()).map(|index| Key { number: u64::from(index), index }).collect(),
@@ -63,20 +64,58 @@ impl Sort {
             SortBy::Nickname => table.nickname.at(index),
         };
         let descending = self.direction == Direction::Descending;
-        keys.sort_unstable_by(|one, other| {
-            let order = one.number.cmp(&other.number).then_with(|| text(one.index).cmp(text(other.index)));
-            let order = if descending { order.reverse() } else { order };
-            // The index decides last, and makes the order stable.
-            order.then(one.index.cmp(&other.index))
-        });
+        if descending {
+            // What was largest is smallest, and equal ones still stay as they came.
+            keys.iter_mut().for_each(|key| key.number = !key.number);
+        }
+        let mut keys = by_number(keys);
+        for equal in keys.chunk_by_mut(|one, other| one.number == other.number) {
+            equal.sort_unstable_by(|one, other| {
+                let order = text(one.index).cmp(text(other.index));
+                let order = if descending { order.reverse() } else { order };
+                // The index decides last, and makes the order stable.
+                order.then(one.index.cmp(&other.index))
+            });
+        }
         keys.iter().map(|key| key.index).collect()
     }
 }
 
 /// What a row is compared by before its text is looked at.
+#[derive(Clone, Copy, Default)]
 struct Key {
     number: u64,
     index: u32,
+}
+
+/// The keys by their numbers, which are sorted by one byte after the other, the last byte first; equal ones stay in
+/// order. A byte that all have in common is left out.
+fn by_number(mut keys: Vec<Key>) -> Vec<Key> {
+    let mut counts = [[0_usize; 256]; 8];
+    for key in &keys {
+        for (counts, byte) in counts.iter_mut().zip(key.number.to_le_bytes()) {
+            counts[usize::from(byte)] += 1;
+        }
+    }
+    let mut sorted = vec![Key::default(); keys.len()];
+    for (byte, counts) in counts.iter().enumerate() {
+        if counts.contains(&keys.len()) {
+            continue;
+        }
+        let mut places = [0; 256];
+        let mut place = 0;
+        for (first, count) in places.iter_mut().zip(counts) {
+            *first = place;
+            place += count;
+        }
+        for key in &keys {
+            let place = &mut places[usize::from(key.number.to_le_bytes()[byte])];
+            sorted[*place] = *key;
+            *place += 1;
+        }
+        std::mem::swap(&mut keys, &mut sorted);
+    }
+    keys
 }
 
 fn numbers(batches: &[u32]) -> Vec<Key> {

@@ -72,6 +72,12 @@ impl View {
         self.found.as_ref().map_or(self.rows, |found| u32::try_from(found.len()).expect("no more than there are rows"))
     }
 
+    /// Rows that the table had when the view was made or last brought up to date.
+    #[must_use]
+    pub fn known(&self) -> u32 {
+        self.rows
+    }
+
     /// Whether no row is in the view.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -286,9 +292,9 @@ mod tests {
             device_id: String::new(),
         };
         table.insert(3, &row);
-        assert_eq!(indices(&view), [2, 3]);
+        assert_eq!((indices(&view), view.known()), (vec![2, 3], 6));
         view.bring_up_to_date(&table);
-        assert_eq!(indices(&view), [6, 2, 3]);
+        assert_eq!((indices(&view), view.known()), (vec![6, 2, 3], 7));
         view.filter(&table, "");
         assert_eq!(view.len(), 7);
         assert!(view.rows(&table).map(|row| row.device_name).is_sorted_by(|one, other| one > other));
