@@ -1,13 +1,17 @@
 //! Commands from the page to the engine and events back: the only thing the two share. Plain data, no behaviour.
 //!
-//! A secret crosses in two places only: [`Credentials`] once, on its way in, and [`Event::Revealed`] one value at a
-//! time, after the user asked for it.
+//! A secret crosses in three places only: [`Credentials`] once, on its way in; [`Event::Revealed`] one value at a time,
+//! and [`Event::Copied`], both after the user asked for it.
+
+mod table;
 
 use provisioner_core::journal::Unreadable;
 use provisioner_core::model::report::{Notice, RunReport};
 use provisioner_core::plan::FormInput;
 use serde::{Deserialize, Serialize};
 use web_sys::Blob;
+
+pub use table::{COPIED_ROWS_MAX, Copied, CopiedRows, Look, MaskedRow, Rows, SortedBy, WINDOW_ROWS_MAX, Window};
 
 /// The AccessKey on its way to the engine; the page keeps no copy. Without `Debug`, so that it cannot be logged.
 #[derive(Serialize, Deserialize)]
@@ -43,30 +47,13 @@ pub enum Command {
     /// Ends the run; what the cloud already has stays there.
     Cancel,
     /// Asks for the rows to show: answered by [`Event::Rows`].
-    Window {
-        /// Index of the first row, from 0.
-        first: u32,
-        /// Rows wanted.
-        count: u32,
-    },
-    /// Asks for one DeviceSecret, to be shown or copied: answered by [`Event::Revealed`].
-    Reveal {
-        /// Index of the row, from 0.
-        row: u32,
-        /// What the page does with it.
-        purpose: Purpose,
-    },
+    Window(Window),
+    /// Asks for the DeviceSecret of the row at this index, to be shown: answered by [`Event::Revealed`].
+    Reveal(u32),
+    /// Asks for what is to be put on the clipboard, without being shown: answered by [`Event::Copied`].
+    Copy(Copied, CopiedRows),
     /// Asks for a file of all rows: answered by [`Event::File`].
     Download(Format),
-}
-
-/// What the user wants to do with a revealed secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Purpose {
-    /// Show it in the row.
-    Show,
-    /// Put the row, as a device triple, on the clipboard without showing it.
-    Copy,
 }
 
 /// File formats.
@@ -76,19 +63,6 @@ pub enum Format {
     Csv,
     /// An array of objects.
     Json,
-}
-
-/// One row as the page may see it: no secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MaskedRow {
-    /// Index in the table, from 0.
-    pub index: u32,
-    /// DeviceName.
-    pub device_name: String,
-    /// IotId.
-    pub iot_id: String,
-    /// Number of its batch, from 1.
-    pub batch: u32,
 }
 
 /// A run that was begun in this browser and not finished, or whose table was not saved.
@@ -116,21 +90,23 @@ pub enum Event {
     /// Something the user should know.
     Notice(Notice),
     /// Answer to [`Command::Window`].
-    Rows {
-        /// Rows in the whole table.
-        total: u32,
-        /// Index of the first of `rows`.
-        first: u32,
-        /// The window.
-        rows: Vec<MaskedRow>,
-    },
+    Rows(Rows),
     /// Answer to [`Command::Reveal`].
     Revealed {
         /// Index of the row.
         row: u32,
+        /// Its DeviceSecret.
+        secret: String,
+    },
+    /// Answer to [`Command::Copy`].
+    Copied {
         /// As asked.
-        purpose: Purpose,
-        /// For [`Purpose::Show`] the DeviceSecret, for [`Purpose::Copy`] `ProductKey,DeviceName,DeviceSecret`.
+        copied: Copied,
+        /// DeviceName of the first row.
+        device_name: String,
+        /// Rows in the text.
+        rows: u32,
+        /// One line a row.
         text: String,
     },
     /// Answer to [`Command::Download`].

@@ -7,6 +7,7 @@ mod effects;
 mod files;
 mod journal;
 mod session;
+mod table;
 
 /// Takes commands from now on; called once, when the program starts in a worker.
 pub fn start() {

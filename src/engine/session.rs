@@ -14,10 +14,8 @@ use super::effects::journal_store::Unkept;
 use super::effects::{clock, fetch, line, port, random};
 use super::files;
 use super::journal::Journal;
-use crate::protocol::{Command, Credentials, Event, MaskedRow, Purpose};
-
-/// Rows that one window holds at most.
-const WINDOW_ROWS_MAX: u32 = 500;
+use super::table::{self, Sight};
+use crate::protocol::{Command, Credentials, Event};
 
 /// At most ten reports a second.
 const REPORT_EVERY_MS_MIN: u32 = 100;
@@ -41,6 +39,7 @@ pub(super) struct Session {
 struct Active {
     number: u32,
     run: Run,
+    sight: Sight,
     timer: Option<Timeout>,
 }
 
@@ -77,8 +76,22 @@ impl Session {
             }
             Command::Take => self.handle(Input::Take).await,
             Command::Cancel => self.handle(Input::Cancel).await,
-            Command::Window { first, count } => self.window(first, count),
-            Command::Reveal { row, purpose } => self.reveal(row, purpose),
+            Command::Window(window) => {
+                if let Some(active) = &mut self.run {
+                    port::post(&active.sight.window(&active.run, window));
+                }
+            }
+            Command::Reveal(row) => {
+                if let Some(secret) = self.run.as_ref().and_then(|active| table::reveal(active.run.table(), row)) {
+                    port::post_secret(secret);
+                }
+            }
+            Command::Copy(copied, rows) => {
+                let run = self.run.as_ref();
+                if let Some(text) = run.and_then(|active| active.sight.copy(&active.run, copied, rows)) {
+                    port::post_secret(text);
+                }
+            }
             Command::Download(format) => {
                 if let Some(active) = &self.run {
                     port::post(&files::file(&active.run, format));
@@ -170,7 +183,8 @@ impl Session {
         self.runs += 1;
         // Without any network the browser says that it is offline, and yet reaches this computer.
         let waits = !line::is_up() && !run.plan().target.is_local();
-        self.run = Some(Active { number: self.runs, run, timer: None });
+        let sight = Sight::of(run.table());
+        self.run = Some(Active { number: self.runs, run, sight, timer: None });
         if waits {
             self.handle(Input::Offline).await;
         }
@@ -252,32 +266,6 @@ impl Session {
         self.report_timer = Some(Timeout::new(wait_ms, move || {
             let _ = inbox.unbounded_send(Message::Report);
         }));
-    }
-
-    fn window(&self, first: u32, count: u32) {
-        let Some(active) = &self.run else { return };
-        let table = active.run.table();
-        let end = first.saturating_add(count.min(WINDOW_ROWS_MAX)).min(table.len());
-        let rows = (first..end).map(|index| {
-            let row = table.row(index);
-            MaskedRow {
-                index,
-                device_name: row.device_name.to_owned(),
-                iot_id: row.iot_id.to_owned(),
-                batch: row.batch + 1,
-            }
-        });
-        port::post(&Event::Rows { total: table.len(), first, rows: rows.collect() });
-    }
-
-    fn reveal(&self, index: u32, purpose: Purpose) {
-        let Some(active) = self.run.as_ref().filter(|active| index < active.run.table().len()) else { return };
-        let row = active.run.table().row(index);
-        let text = match purpose {
-            Purpose::Show => row.device_secret.to_owned(),
-            Purpose::Copy => [&active.run.plan().product_key, row.device_name, row.device_secret].join(","),
-        };
-        port::post_secret(Event::Revealed { row: index, purpose, text });
     }
 
     fn is_current(&self, run: u32) -> bool {

@@ -4,6 +4,7 @@
 //! words stand in `texts`, the panels in `components`. Nothing is decided here that the core could decide.
 
 mod address;
+mod choice;
 mod clipboard;
 mod components;
 mod draft;
@@ -15,11 +16,12 @@ mod texts;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use provisioner_core::plan::{self, Connection, Field};
+use provisioner_core::plan::{self, Connection, Field, Plan};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::protocol::{Command, Event, Purpose, Unfinished};
+use crate::protocol::{Command, Event, Look, Unfinished};
+use choice::Choice;
 use draft::{Draft, wipe};
 use link::{Heard, Link};
 use state::{EngineFault, State};
@@ -34,8 +36,12 @@ pub(crate) struct Page {
     pub(self) state: State,
     /// The form.
     pub(self) draft: Draft,
+    /// What the user chose about the table.
+    pub(self) choice: RwSignal<Choice>,
     /// What the polite live region says.
     pub(self) say: RwSignal<String>,
+    /// What was copied from the table last.
+    pub(self) copied: RwSignal<String>,
     /// `system`, `light` or `dark`.
     pub(self) theme: RwSignal<String>,
     /// Whether a credential stood in the address.
@@ -53,21 +59,31 @@ pub fn start() {
         let say = RwSignal::new(String::new());
         let theme = RwSignal::new(prefill.theme.clone().unwrap_or_else(|| "system".to_owned()));
         let draft = Draft::new(prefill);
-        let link = Link::start(move |heard| hear(state, draft, say, heard));
-        let page =
-            Page { state, draft, say, theme, leaked, link: StoredValue::new_local(link), reveals: StoredValue::new(0) };
+        let copied = RwSignal::new(String::new());
+        let link = Link::start(move |heard| hear(state, draft, copied, heard));
+        let page = Page {
+            state,
+            draft,
+            choice: RwSignal::new(Choice::new()),
+            say,
+            copied,
+            theme,
+            leaked,
+            link: StoredValue::new_local(link),
+            reveals: StoredValue::new(0),
+        };
         tab::attend(page);
         components::page(page)
     });
 }
 
-fn hear(state: State, draft: Draft, say: RwSignal<String>, heard: Heard) {
+fn hear(state: State, draft: Draft, copied: RwSignal<String>, heard: Heard) {
     match heard {
-        // A copied secret goes past the mirror.
-        Heard::Event(Event::Revealed { row, purpose: Purpose::Copy, mut text }) => {
-            let device = untrack(|| state.of_row(row, |row| row.device_name.clone())).unwrap_or_default();
-            let what = (texts::texts().table.triple)(&device);
-            clipboard::copy(&text, what, say);
+        // What is copied goes past the mirror.
+        Heard::Event(Event::Copied { copied: what, device_name, rows, mut text }) => {
+            let words = &texts::texts().table;
+            let what = if rows == 1 { (words.of_device)(what, &device_name) } else { (words.of_rows)(what, rows) };
+            clipboard::copy(&text, what, copied);
             zeroize::Zeroize::zeroize(&mut text);
         }
         // Asked for before the tab was hidden.
@@ -113,13 +129,20 @@ impl Page {
     pub(self) fn begin(self) {
         let Some(plan) = self.draft.take_plan() else { return };
         let mut command = Command::Start { form: self.draft.input(), credentials: self.draft.credentials() };
-        self.state.begin(&plan);
+        self.show(&plan);
         self.send(&command);
         if let Command::Start { credentials, .. } = &mut command {
             wipe(credentials);
         }
         Draft::empty_secrets();
         focus_soon("run");
+    }
+
+    /// Shows a new run in place of the last one.
+    fn show(self, plan: &Plan) {
+        self.choice.update(|choice| choice.look = Look::default());
+        self.copied.set(String::new());
+        self.state.begin(plan);
     }
 
     /// Goes on with the run that was found, with the key pair that is typed in; without one, says what is missing.
@@ -131,7 +154,7 @@ impl Page {
             return;
         }
         let mut command = Command::ResumeRun(self.draft.credentials());
-        self.state.begin(&plan);
+        self.show(&plan);
         self.send(&command);
         if let Command::ResumeRun(credentials) = &mut command {
             wipe(credentials);
@@ -161,10 +184,10 @@ impl Page {
         untrack(|| self.state.read(|mirror| mirror.held_id.clone()))
     }
 
-    /// Asks for a DeviceSecret to show; it is masked again by itself.
-    pub(self) fn reveal(self, row: u32) {
+    /// Asks for the DeviceSecret of the row at this index, to show it; it is masked again by itself.
+    pub(self) fn reveal(self, index: u32) {
         self.state.mask();
-        self.send(&Command::Reveal { row, purpose: Purpose::Show });
+        self.send(&Command::Reveal(index));
         self.reveals.update_value(|count| *count += 1);
         let mine = self.reveals.get_value();
         set_timeout(

@@ -4,16 +4,18 @@
 //! It is one value behind one signal, since each type of signal brings several kilobytes of code; what is read from it
 //! is compared before the document is touched.
 
+mod rows;
+
 use leptos::prelude::*;
 use provisioner_core::model::report::{
     BatchReport, BatchState, Failure, Notice, NoticeKind, Phase, Refusal, RunReport, Verdict,
 };
 use provisioner_core::plan::{Plan, Route};
 use web_sys::{Blob, Url};
-use zeroize::Zeroize;
 
 use super::address::host_of;
-use crate::protocol::{Event, MaskedRow, Unfinished};
+use crate::protocol::{Event, Unfinished};
+use rows::Seen;
 
 /// Notices kept; older ones are dropped. A run of 100 batches makes a few for each at most.
 const NOTICES_MAX: usize = 200;
@@ -51,14 +53,6 @@ pub(super) struct Started {
     pub demo: bool,
     /// The host that the browser calls: the proxy's, or the endpoint itself.
     pub place: String,
-}
-
-/// The window of rows that arrived last, and the one secret on show.
-#[derive(Default)]
-struct Rows {
-    first: u32,
-    rows: Vec<MaskedRow>,
-    revealed: Option<(u32, String)>,
 }
 
 /// A file that was made.
@@ -104,7 +98,7 @@ pub(super) struct Mirror {
 #[derive(Clone, Copy)]
 pub(super) struct State {
     mirror: RwSignal<Mirror>,
-    rows: RwSignal<Rows>,
+    rows: RwSignal<Seen>,
 }
 
 impl State {
@@ -124,7 +118,7 @@ impl State {
             unfinished: None,
             answered: 0,
         };
-        Self { mirror: RwSignal::new(mirror), rows: RwSignal::new(Rows::default()) }
+        Self { mirror: RwSignal::new(mirror), rows: RwSignal::new(Seen::default()) }
     }
 
     /// Reads the mirror.
@@ -176,21 +170,6 @@ impl State {
         asking.is_some_and(|index| self.read(|mirror| mirror.notices.get(index).is_some_and(|notice| is(&notice.kind))))
     }
 
-    /// Reads a row of the window, if it is in it.
-    pub fn of_row<T>(self, index: u32, read: impl FnOnce(&MaskedRow) -> T) -> Option<T> {
-        self.rows.with(|window| window.rows.get(index.checked_sub(window.first)? as usize).map(read))
-    }
-
-    /// Whether the secret of this row is on show.
-    pub fn is_revealed(self, index: u32) -> bool {
-        self.rows.with(|window| window.revealed.as_ref().is_some_and(|(row, _)| *row == index))
-    }
-
-    /// The secret on show.
-    pub fn revealed(self) -> String {
-        self.rows.with(|window| window.revealed.as_ref().map(|(_, secret)| secret.clone()).unwrap_or_default())
-    }
-
     /// Takes one event over. Copied secrets never come here.
     pub fn apply(self, event: Event) {
         match event {
@@ -199,14 +178,10 @@ impl State {
             Event::Ready => self.mirror.update(|mirror| mirror.engine = Engine::Ready),
             Event::Report(report) => self.mirror.update(|mirror| mirror.take_report(report)),
             Event::Notice(notice) => self.mirror.update(|mirror| mirror.take_notice(notice)),
-            Event::Rows { first, rows, .. } => self.rows.update(|window| {
-                window.first = first;
-                window.rows = rows;
-            }),
-            Event::Revealed { row, text, .. } => self.rows.update(|window| {
-                window.mask();
-                window.revealed = Some((row, text));
-            }),
+            Event::Rows(answer) => self.take_rows(answer),
+            Event::Revealed { row, secret } => self.take_secret(row, secret),
+            // Goes past the mirror.
+            Event::Copied { .. } => {}
             Event::File { name, rows, blob } => self.mirror.update(|mirror| {
                 if let Some(blob) = blob {
                     mirror.take_file(name, rows, &blob);
@@ -223,10 +198,7 @@ impl State {
 
     /// Forgets the last run and shows the new one at its very beginning, before the engine's first report.
     pub fn begin(self, plan: &Plan) {
-        self.rows.update(|window| {
-            window.mask();
-            window.rows.clear();
-        });
+        self.forget_rows();
         self.mirror.update(|mirror| {
             mirror.drop_file();
             mirror.notices.clear();
@@ -246,19 +218,6 @@ impl State {
     /// Forgets the run that could be gone on with.
     pub fn discard(self) {
         self.mirror.update(|mirror| mirror.unfinished = None);
-    }
-
-    /// Takes the secret on show away, and wipes it.
-    pub fn mask(self) {
-        self.rows.update(Rows::mask);
-    }
-}
-
-impl Rows {
-    fn mask(&mut self) {
-        if let Some((_, mut secret)) = self.revealed.take() {
-            secret.zeroize();
-        }
     }
 }
 

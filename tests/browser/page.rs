@@ -11,7 +11,7 @@ use web_sys::Blob;
 #[path = "../../src/page/components/table/window.rs"]
 mod window;
 
-use window::{HEIGHT_MAX_PX, Sight};
+use window::{HEIGHT_MAX_PX, Held, Sight};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -86,6 +86,29 @@ fn a_short_table_is_there_as_a_whole() {
     let sight = Sight { rows: 7, row_px: 36.0, view_px: 600.0, ..Sight::default() };
     let slice = sight.slice();
     assert_eq!((slice.first, slice.end, slice.above_px, slice.below_px), (0, 7, 0, 0));
+}
+
+#[wasm_bindgen_test]
+fn rows_of_another_height_or_number_leave_the_top_row_where_it_is() {
+    let mut sight = a_million_rows();
+    sight.scroll_to(5_000_000.0);
+    let (first, _) = visible(&sight);
+    sight.resize(1_000_000, 28.0, 600.0);
+    assert_eq!(visible(&sight).0, first);
+    sight.resize(first + 100, 28.0, 600.0);
+    assert_eq!(visible(&sight).0, first);
+    sight.resize(7, 28.0, 600.0);
+    assert_eq!((visible(&sight).0, sight.top_px), (0, 0.0));
+}
+
+#[wasm_bindgen_test]
+fn tab_comes_back_to_the_row_that_had_the_focus_or_to_the_first_in_sight() {
+    let mut sight = a_million_rows();
+    sight.held = Held { position: 4, index: Some(4) };
+    assert_eq!(sight.stop(), 4);
+    sight.scroll_to(5_000_000.0);
+    let (first, last) = visible(&sight);
+    assert!(sight.stop() >= first && sight.stop() <= last, "{} is not in {first}..{last}", sight.stop());
 }
 
 #[wasm_bindgen_test]

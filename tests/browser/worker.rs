@@ -1,7 +1,7 @@
 //! What only a worker can show: tests that run in a dedicated worker. In: a worker's scope. Out: verdicts.
 #![cfg(target_arch = "wasm32")]
 
-use iot_provisioner::protocol::{Command, Purpose};
+use iot_provisioner::protocol::{Command, Copied, CopiedRows};
 use iot_provisioner::wire;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -12,7 +12,7 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 #[wasm_bindgen_test]
 fn a_command_survives_the_structured_clone_into_a_worker() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into().expect("these tests run in a worker");
-    let command = Command::Reveal { row: 41, purpose: Purpose::Copy };
+    let command = Command::Copy(Copied::Triple, CopiedRows::One(41));
 
     let sent = wire::write_command(&command).expect("a command is plain data");
     let clone = js_sys::Reflect::get(&scope, &"structuredClone".into()).expect("a scope has properties");
@@ -20,5 +20,5 @@ fn a_command_survives_the_structured_clone_into_a_worker() {
     let arrived = clone.call1(&scope, &sent).expect("a command can be cloned");
 
     let command = wire::read_command(&arrived).expect("what arrives is a command");
-    assert!(matches!(command, Command::Reveal { row: 41, purpose: Purpose::Copy }));
+    assert!(matches!(command, Command::Copy(Copied::Triple, CopiedRows::One(41))));
 }

@@ -13,4 +13,5 @@ mod published;
 mod rows;
 mod secrets;
 mod servers;
+mod table;
 mod wire;

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::Value;
 
@@ -196,13 +198,60 @@ impl Page {
         self.client.execute_async(script, Vec::new()).await.unwrap()
     }
 
+    /// Waits until JavaScript gives this value.
+    pub async fn script_is(&self, script: &str, value: &Value) {
+        self.until(&format!("{value} from {script}"), async || {
+            Ok(Some(self.client.execute(script, Vec::new()).await?).filter(|now| now == value))
+        })
+        .await;
+    }
+
+    /// Waits until the table shows what it was last asked for.
+    pub async fn settled(&self) {
+        let script = "const table = document.querySelector(\"[data-testid='credential-table']\");
+            return !table.ariaBusy && !table.textContent.includes('…')";
+        self.script_is(script, &Value::Bool(true)).await;
+    }
+
+    /// Presses a key, by its name, where the focus is.
+    pub async fn press(&self, key: &str) {
+        let key = match key {
+            "Tab" => Key::Tab,
+            "Enter" => Key::Enter,
+            "ArrowUp" => Key::Up,
+            "ArrowDown" => Key::Down,
+            "PageUp" => Key::PageUp,
+            "PageDown" => Key::PageDown,
+            "Home" => Key::Home,
+            "End" => Key::End,
+            other => panic!("no key {other}"),
+        };
+        let press = [KeyAction::Down { value: key.into() }, KeyAction::Up { value: key.into() }];
+        let keys = press.into_iter().fold(KeyActions::new("keys".to_owned()), |keys, action| keys.then(action));
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// Looks at another tab, and comes back.
+    pub async fn in_another_tab(&self) {
+        let here = self.client.window().await.unwrap();
+        let there = self.client.new_window(true).await.unwrap();
+        self.client.switch_to_window(there.handle).await.unwrap();
+        self.client.close_window().await.unwrap();
+        self.client.switch_to_window(here).await.unwrap();
+    }
+
+    /// Makes the window so many px wide.
+    pub async fn narrow(&self, width_px: u32) {
+        self.client.set_window_size(width_px, 900).await.unwrap();
+    }
+
     /// The address bar.
     pub async fn address(&self) -> String {
         self.client.current_url().await.unwrap().to_string()
     }
 
     /// Asks again and again until there is something. An element that is replaced meanwhile is asked for anew.
-    async fn until<T>(&self, what: &str, ask: impl AsyncFn() -> Result<Option<T>, CmdError>) -> T {
+    pub async fn until<T>(&self, what: &str, ask: impl AsyncFn() -> Result<Option<T>, CmdError>) -> T {
         let start = tokio::time::Instant::now();
         loop {
             if let Ok(Some(found)) = ask().await {

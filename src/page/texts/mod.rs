@@ -7,10 +7,12 @@ mod en;
 mod form;
 mod notice;
 mod run;
+mod table;
 
 pub(super) use form::{FormTexts, PlanTexts};
 pub(super) use notice::{NoticeTexts, Words};
-pub(super) use run::{FileTexts, RunTexts, TableTexts};
+pub(super) use run::{FileTexts, RunTexts};
+pub(super) use table::TableTexts;
 
 use crate::protocol::Unfinished;
 

@@ -1,4 +1,4 @@
-//! The sentences of the run, the table and the downloads, as every language has to provide them.
+//! The sentences of the run and the downloads, as every language has to provide them.
 
 use provisioner_core::model::report::{BatchReport, BatchState, Phase, RunReport, Verdict};
 
@@ -86,36 +86,6 @@ pub(in crate::page) struct RunTexts {
     pub batch_rows_name: &'static str,
     /// No ApplyId yet.
     pub batch_no_apply_id: &'static str,
-}
-
-/// The credential table.
-pub(in crate::page) struct TableTexts {
-    /// Heading.
-    pub heading: fn(rows: u32) -> String,
-    /// Name of the scrolling box.
-    pub name: &'static str,
-    /// Column: row number.
-    pub row: &'static str,
-    /// Column: DeviceName.
-    pub device_name: &'static str,
-    /// Column: DeviceSecret.
-    pub device_secret: &'static str,
-    /// Column: IotId.
-    pub iot_id: &'static str,
-    /// Column: batch.
-    pub batch: &'static str,
-    /// Column of the buttons.
-    pub actions: &'static str,
-    /// Button: show the secret.
-    pub reveal: &'static str,
-    /// Button: hide it again.
-    pub mask: &'static str,
-    /// What stands for a masked secret when it is read out.
-    pub masked: &'static str,
-    /// What a copied row is called.
-    pub triple: fn(device: &str) -> String,
-    /// Below the table: what the buttons do.
-    pub hint: &'static str,
 }
 
 /// The downloads.

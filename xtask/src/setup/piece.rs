@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::places::{BINARYEN_VERSION, CARGO_FUZZ_VERSION, Places, TERSER_VERSION, TRUNK_VERSION, cargo};
+use super::places::{AXE_VERSION, BINARYEN_VERSION, CARGO_FUZZ_VERSION, Places, TERSER_VERSION, TRUNK_VERSION, cargo};
 use super::{sdks, web_servers};
 use crate::process::{find, output, run};
 
@@ -38,6 +38,8 @@ pub enum Piece {
     WasmOpt,
     /// `terser`.
     Terser,
+    /// `axe-core`.
+    Axe,
     /// A browser and the program that steers it.
     Chromium,
     /// `c++`.
@@ -72,6 +74,7 @@ impl Piece {
             Self::Trunk => format!("trunk {TRUNK_VERSION}"),
             Self::WasmOpt => format!("wasm-opt (npm package binaryen {BINARYEN_VERSION})"),
             Self::Terser => format!("terser {TERSER_VERSION} (npm package)"),
+            Self::Axe => format!("axe-core {AXE_VERSION} (npm package)"),
             Self::Chromium => "Chromium with chromedriver".to_owned(),
             Self::Cxx => "a C++ compiler".to_owned(),
             Self::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ_VERSION}"),
@@ -96,6 +99,7 @@ impl Piece {
             Self::Trunk => "builds and serves the page",
             Self::WasmOpt => "makes the compiled page smaller",
             Self::Terser => "makes the page's JavaScript smaller",
+            Self::Axe => "looks for faults of accessibility in the page",
             Self::Chromium => "runs the browser tests and the end-to-end tests",
             Self::Cxx => "compiles libFuzzer",
             Self::CargoFuzz => "builds the fuzz targets so that coverage steers them",
@@ -115,6 +119,7 @@ impl Piece {
             | Self::Clippy
             | Self::WasmOpt
             | Self::Terser
+            | Self::Axe
             | Self::Cxx
             | Self::Python
             | Self::NodeSdks
@@ -141,6 +146,7 @@ impl Piece {
             Self::Trunk => places.trunk().is_file(),
             Self::WasmOpt => places.wasm_opt().is_file(),
             Self::Terser => places.terser().is_file(),
+            Self::Axe => places.axe().is_file(),
             Self::Chromium => find("chromium").is_some() && find("chromedriver").is_some(),
             Self::Cxx => find("c++").is_some(),
             Self::CargoFuzz => places.cargo_fuzz().is_file(),
@@ -168,6 +174,7 @@ impl Piece {
             Self::Trunk => cargo_install(places, "trunk", TRUNK_VERSION, TRUNK_FEATURES, &places.trunk_folder()),
             Self::WasmOpt => npm_install("binaryen", BINARYEN_VERSION, &places.binaryen_folder()),
             Self::Terser => npm_install("terser", TERSER_VERSION, &places.terser_folder()),
+            Self::Axe => npm_install("axe-core", AXE_VERSION, &places.axe_folder()),
             Self::Chromium => apt_install(CHROMIUM_PACKAGES),
             Self::Cxx => apt_install(&["g++"]),
             Self::CargoFuzz => {
@@ -204,6 +211,7 @@ impl Piece {
             ),
             Self::WasmOpt => npm_by_hand("binaryen", BINARYEN_VERSION, &places.binaryen_folder()),
             Self::Terser => npm_by_hand("terser", TERSER_VERSION, &places.terser_folder()),
+            Self::Axe => npm_by_hand("axe-core", AXE_VERSION, &places.axe_folder()),
             Self::Chromium => format!(
                 "`sudo apt-get update && sudo apt-get install {}` on Debian; elsewhere put programs named `chromium` \
                  and `chromedriver`, of one version, on the PATH",

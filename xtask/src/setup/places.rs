@@ -19,6 +19,9 @@ pub const BINARYEN_VERSION: &str = "131.0.0";
 /// Of the npm package.
 pub const TERSER_VERSION: &str = "5.51.2";
 
+/// Of the npm package.
+pub const AXE_VERSION: &str = "4.14.1";
+
 /// The newest when the targets were written.
 pub const CARGO_FUZZ_VERSION: &str = "0.13.2";
 
@@ -84,6 +87,11 @@ impl Places {
         self.tools().join(format!("terser-{TERSER_VERSION}"))
     }
 
+    /// The folder of what finds faults of accessibility.
+    pub fn axe_folder(&self) -> PathBuf {
+        self.tools().join(format!("axe-core-{AXE_VERSION}"))
+    }
+
     /// The folder of what builds fuzz targets.
     pub fn cargo_fuzz_folder(&self) -> PathBuf {
         self.tools().join(format!("cargo-fuzz-{CARGO_FUZZ_VERSION}"))
@@ -112,6 +120,11 @@ impl Places {
     /// What makes JavaScript smaller: a program for node.
     pub fn terser(&self) -> PathBuf {
         self.terser_folder().join("node_modules/terser/bin/terser")
+    }
+
+    /// What finds faults of accessibility: a script for a page.
+    pub fn axe(&self) -> PathBuf {
+        self.axe_folder().join("node_modules/axe-core/axe.min.js")
     }
 
     /// What builds fuzz targets.
@@ -220,6 +233,7 @@ impl Places {
                 | Piece::Rustfmt
                 | Piece::Clippy
                 | Piece::Terser
+                | Piece::Axe
                 | Piece::Chromium
                 | Piece::Cxx
                 | Piece::CargoFuzz

@@ -118,6 +118,7 @@ pub fn e2e_tests(places: &Places) -> Result<Captured> {
         places.cargo(&["test", "--package", "iot-provisioner", "--test", "e2e", "--", "--test-threads=1"]);
     command.env("E2E_PAGE_URL", format!("http://127.0.0.1:{}/", options.port));
     command.env("E2E_CLOUD_URL", format!("http://127.0.0.1:{}/", options.cloud_port));
+    command.env("E2E_AXE", places.axe());
     let captured = with_driver(command)?;
     servers.expect_alive()?;
     Ok(captured)

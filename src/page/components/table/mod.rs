@@ -1,31 +1,29 @@
 //! The credential table: only the rows in sight are in the document. In: rows of the engine. Out: an element.
 
+mod copying;
+mod focus;
+mod head;
 mod row;
+mod scroll;
+mod tools;
 mod window;
 
-use std::cell::{Cell, RefCell};
-use std::time::Duration;
-
-use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 
 use super::common::each::each;
 use super::common::el::{El, el};
 use super::common::text::hint;
 use super::section;
+use crate::page::Page;
+use crate::page::choice::Column;
 use crate::page::texts::texts;
-use crate::page::{Page, element, follow};
-use crate::protocol::Command;
 use window::{Sight, Slice};
-
-/// After this long without a scroll event the box is at rest.
-const REST: Duration = Duration::from_millis(200);
 
 /// Id of the box that scrolls.
 const BOX: &str = "rows";
 
-/// Id of the header row, which is as high as every row.
-const HEAD: &str = "rows-head";
+/// Rows that the box makes room for, whatever the filter lets through.
+const ROOM_ROWS_MAX: u32 = 100;
 
 /// The table.
 pub(super) fn table(page: Page) -> El {
@@ -33,34 +31,87 @@ pub(super) fn table(page: Page) -> El {
     let total = move || page.state.of_run(|run| run.downloaded);
     let sight = RwSignal::new(Sight::default());
     let slice = move || sight.with(Sight::slice);
-    measure(page, sight);
-    ask(page, sight);
-    let columns = [words.row, words.device_name, words.device_secret, words.actions, words.iot_id, words.batch];
-    let head = el("tr", "")
-        .attr("id", HEAD)
-        .attr("aria-rowindex", "1")
-        .children(columns.map(|name| el("th", "").attr("scope", "col").text(name)).into());
-    let rows = each(move || slice().first..slice().end, false, move |index| row::row(page, index));
+    scroll::attend(page, sight);
+    focus::attend(page, sight);
+    let rows = each(move || slice().first..slice().end, false, move |position| row::row(page, sight, position));
     let table = el("table", "")
         .testid("credential-table")
-        .attr_string_of("aria-rowcount", move || (total() + 1).to_string())
-        .child(el("thead", "").child(head))
+        .attr("aria-label", words.name)
+        .attr_string_of("aria-rowcount", move || (in_view(page) + 1).to_string())
+        .attr_of("aria-busy", move || is_busy(page).then_some("true"))
+        .attr_string_of("class", move || hidden_columns(page))
+        .child(el("thead", "").child(head::head(page)))
         .child(
             el("tbody", "")
                 .child(space(sight, |slice| slice.above_px))
                 .view(rows)
                 .child(space(sight, |slice| slice.below_px)),
         );
-    let scroll_box = el("div", "scroll rows")
+    let none = move || hint(words.none).attr("role", "note");
+    let scroll_box = el("div", "")
         .attr("id", BOX)
         .attr("tabindex", "0")
         .attr("role", "region")
         .attr("aria-label", words.name)
-        .on("scroll", follow_scroll(sight))
-        .child(table);
+        .attr_of("class", move || {
+            Some(if page.choice.with(|choice| choice.is_compact) { "scroll rows compact" } else { "scroll rows" })
+        })
+        .prop_of("style", move || ["--rows:", &total().min(ROOM_ROWS_MAX).to_string()].concat())
+        .on("scroll", scroll::follow(sight))
+        .on("focusin", move |event| focus::hold(page, sight, &event))
+        .on("keydown", move |event| focus::step(sight, &event))
+        .child(table)
+        .child_if(move || in_view(page) == 0, none);
     section("panel credentials", "credentials-heading", move || (words.heading)(total()))
-        .child(hint(words.hint))
+        .child(tools::tools(page))
         .child(scroll_box)
+        .child(hint(words.hint))
+}
+
+/// Rows that can be scrolled through. All of them are known of before they are asked for; how many a filter lets
+/// through, the engine tells.
+fn in_view(page: Page) -> u32 {
+    let is_filtered = !page.choice.with(|choice| choice.look.filter.is_empty());
+    let (was_filtered, count) = page.state.of_rows(|seen| (!seen.answer.look.filter.is_empty(), seen.answer.count));
+    if is_filtered || was_filtered { count } else { page.state.of_run(|run| run.downloaded) }
+}
+
+/// Whether the engine has not yet answered how the table is looked at now.
+fn is_busy(page: Page) -> bool {
+    page.choice.with(|choice| page.state.of_rows(|seen| seen.answers > 0 && seen.answer.look != choice.look))
+}
+
+/// Whether a column is in the table: wanted, and of use.
+fn is_shown(page: Page, column: Column) -> bool {
+    is_of_use(page, column) && page.choice.with(|choice| choice.shows(column))
+}
+
+/// Whether any row has something in the column.
+fn is_of_use(page: Page, column: Column) -> bool {
+    page.state.of_rows(|seen| match column {
+        Column::Nickname => seen.answer.has_nicknames,
+        Column::DeviceId => seen.answer.has_device_ids,
+        _ => true,
+    })
+}
+
+/// The class of a column's cells.
+fn class(column: Column) -> &'static str {
+    match column {
+        Column::DeviceName => "name",
+        Column::DeviceSecret => "secret",
+        Column::IotId => "iot-id",
+        Column::Nickname => "nickname",
+        Column::DeviceId => "device-id",
+        Column::Batch => "batch",
+        Column::Status => "status",
+    }
+}
+
+/// The style sheet hides cells, so that no row is made anew for it.
+fn hidden_columns(page: Page) -> String {
+    let hidden = Column::ALL.into_iter().filter(|&column| !is_shown(page, column));
+    hidden.map(|column| ["no-", class(column), " "].concat()).collect()
 }
 
 /// What stands for the rows out of sight.
@@ -68,59 +119,4 @@ fn space(sight: RwSignal<Sight>, read: fn(&Slice) -> u32) -> El {
     el("tr", "space")
         .attr("aria-hidden", "true")
         .prop_of("style", move || ["height:", &read(&sight.with(Sight::slice)).to_string(), "px"].concat())
-}
-
-/// Follows the box as it scrolls, and puts it right when it rests.
-fn follow_scroll(sight: RwSignal<Sight>) -> impl Fn(web_sys::Event) {
-    let settle = debounce(REST, move |()| {
-        if let Some(element) = element(BOX) {
-            let mut top_px = 0.0;
-            sight.update(|sight| top_px = sight.settle());
-            element.set_scroll_top(top_px as i32);
-        }
-    });
-    let settle = RefCell::new(settle);
-    move |_| {
-        if let Some(element) = element(BOX) {
-            sight.update(|sight| {
-                // The header stands above the rows and is as high as one.
-                sight.view_px = f64::from(element.client_height()) - sight.row_px;
-                sight.scroll_to(f64::from(element.scroll_top()));
-            });
-        }
-        (settle.borrow_mut())(());
-    }
-}
-
-/// Follows the number of rows and the size of things.
-fn measure(page: Page, sight: RwSignal<Sight>) {
-    let resizes = RwSignal::new(false);
-    let listener = window_event_listener(leptos::ev::resize, move |_| resizes.update(|odd| *odd = !*odd));
-    on_cleanup(move || listener.remove());
-    follow(move || {
-        let rows = page.state.of_run(|run| run.downloaded);
-        resizes.track();
-        let (Some(scroll_box), Some(head)) = (element(BOX), element(HEAD)) else { return };
-        // The box still grows with its rows; the window bounds it.
-        let window_px = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-        let view_px = f64::from(scroll_box.client_height()).max(window_px * 0.6);
-        let row_px = head.get_bounding_client_rect().height();
-        let before = sight.get_untracked();
-        let now = Sight { rows, row_px, view_px, ..before };
-        if now != before {
-            sight.set(now);
-        }
-    });
-}
-
-/// Asks the engine for the rows in sight, whenever those or the number of rows change.
-fn ask(page: Page, sight: RwSignal<Sight>) {
-    let asked = Cell::new((0, 0, 0));
-    follow(move || {
-        let Slice { first, end, .. } = sight.with(Sight::slice);
-        let now = (first, end - first, page.state.of_run(|run| run.downloaded));
-        if asked.replace(now) != now && end > first {
-            page.send(&Command::Window { first, count: end - first });
-        }
-    });
 }

@@ -24,6 +24,17 @@ pub(super) struct Sight {
     pub top_px: f64,
     /// What stands at the top of the box, measured from the first row, were all rows there.
     pub position_px: f64,
+    /// The row that had the focus last.
+    pub held: Held,
+}
+
+/// A row that has the focus, or had it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Held {
+    /// Its position, from 0.
+    pub position: u32,
+    /// Its index in the table, once it has arrived.
+    pub index: Option<u32>,
 }
 
 /// What to render.
@@ -54,6 +65,17 @@ impl Sight {
     fn ratio(&self) -> f64 {
         let way = self.height_px() - self.view_px;
         if way > 0.0 { ((self.content_px() - self.view_px) / way).max(1.0) } else { 1.0 }
+    }
+
+    /// Takes a new number of rows and new sizes over. The row at the top stays there, as long as there is such a row.
+    pub fn resize(&mut self, rows: u32, row_px: f64, view_px: f64) {
+        let top_row = if self.row_px > 0.0 { self.position_px / self.row_px } else { 0.0 };
+        (self.rows, self.row_px, self.view_px) = (rows, row_px, view_px);
+        let position_px = (top_row * row_px).min((self.content_px() - view_px).max(0.0));
+        if position_px != self.position_px {
+            self.position_px = position_px;
+            self.settle();
+        }
     }
 
     /// Takes a new scroll position over.
@@ -92,5 +114,15 @@ impl Sight {
         let below_px = (self.height_px() - above_px - f64::from(end.saturating_sub(first)) * row_px).max(0.0);
         // Whole pixels: less than one is nobody's loss.
         Slice { first, end, above_px: above_px as u32, below_px: below_px as u32 }
+    }
+
+    /// Position of the row whose buttons Tab reaches: the one that had the focus, or else the first that is in sight.
+    pub fn stop(&self) -> u32 {
+        let Slice { first, end, .. } = self.slice();
+        if (first..end).contains(&self.held.position) {
+            self.held.position
+        } else {
+            (self.position_px / self.row_px.max(1.0)).ceil() as u32
+        }
     }
 }

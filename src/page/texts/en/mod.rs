@@ -5,6 +5,7 @@ mod form;
 mod names;
 mod notice;
 mod run;
+mod table;
 mod unfinished;
 mod vendor;
 
@@ -33,7 +34,7 @@ pub(super) static TEXTS: Texts = Texts {
     form: form::FORM,
     plan: form::PLAN,
     run: run::RUN,
-    table: run::TABLE,
+    table: table::TABLE,
     file: run::FILE,
     unfinished: unfinished::UNFINISHED,
     notice: notice::NOTICE,

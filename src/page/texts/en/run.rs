@@ -1,8 +1,8 @@
-//! English: the run, the table and the downloads.
+//! English: the run and the downloads.
 
 use provisioner_core::model::report::{BatchState, Phase, Verdict};
 
-use super::super::{FileTexts, RunTexts, TableTexts};
+use super::super::{FileTexts, RunTexts};
 use super::{counted, devices, number, rows};
 
 /// The run.
@@ -132,24 +132,6 @@ fn verdict_name(verdict: Verdict) -> &'static str {
         Verdict::Cancelled => "Cancelled",
     }
 }
-
-/// The table.
-pub(super) const TABLE: TableTexts = TableTexts {
-    heading: |count| ["Credentials: ", &rows(count)].concat(),
-    name: "Credential table",
-    row: "Row",
-    device_name: "DeviceName",
-    device_secret: "DeviceSecret",
-    iot_id: "IotId",
-    batch: "Batch",
-    actions: "Secret",
-    reveal: "Show",
-    mask: "Hide",
-    masked: "hidden",
-    triple: |device| ["ProductKey, DeviceName and DeviceSecret of ", device].concat(),
-    hint: "Show uncovers one secret for 30 seconds. Copy puts ProductKey,DeviceName,DeviceSecret on the clipboard \
-           without showing it.",
-};
 
 /// The downloads.
 pub(super) const FILE: FileTexts = FileTexts {

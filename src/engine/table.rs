@@ -1,0 +1,128 @@
+//! The table as the page looks at it. In: the run and what the page asks for. Out: windows of masked rows, one secret,
+//! or a text for the clipboard.
+//!
+//! Sorting and filtering happen here, in the worker: they may take a second and hold up nothing but the next answer.
+
+use provisioner_core::run::Run;
+use provisioner_core::table::{Direction, Row, Sort, SortBy, Table, View};
+
+use super::effects::clock;
+use crate::protocol::{
+    COPIED_ROWS_MAX, Copied, CopiedRows, Event, Look, MaskedRow, Rows, SortedBy, WINDOW_ROWS_MAX, Window,
+};
+
+/// While rows come in, the view takes at most one part in so many of the worker's time: the rest is the run's.
+const SHARE: u64 = 10;
+
+/// The rows that are looked at, in their order.
+pub(super) struct Sight {
+    look: Look,
+    view: View,
+    /// On the monotonic clock: the view is not brought up to date before, unless the run has ended.
+    due_at_ms: u64,
+}
+
+impl Sight {
+    /// All rows, as they came.
+    pub(super) fn of(table: &Table) -> Self {
+        Self { look: Look::default(), view: View::all(table), due_at_ms: 0 }
+    }
+
+    /// The rows of a window.
+    pub(super) fn window(&mut self, run: &Run, window: Window) -> Event {
+        let table = run.table();
+        let Window { look, first, count } = window;
+        self.look_at(run, &look);
+        let end = first.saturating_add(count.min(WINDOW_ROWS_MAX)).min(self.view.len());
+        let rows = (first..end).map(|position| masked(table, self.view.index(position))).collect();
+        let (has_nicknames, has_device_ids) = (table.has_nicknames(), table.has_device_ids());
+        let (count, of) = (self.view.len(), self.view.known());
+        Event::Rows(Rows { look, count, of, has_nicknames, has_device_ids, first, rows })
+    }
+
+    /// What is to be put on the clipboard; none for a row that is not there.
+    pub(super) fn copy(&self, run: &Run, copied: Copied, rows: CopiedRows) -> Option<Event> {
+        let table = run.table();
+        let indices: Vec<u32> = match rows {
+            CopiedRows::One(index) => (index..table.len()).take(1).collect(),
+            CopiedRows::Seen => {
+                (0..self.view.len().min(COPIED_ROWS_MAX)).map(|position| self.view.index(position)).collect()
+            }
+        };
+        let device_name = table.row(*indices.first()?).device_name.to_owned();
+        let product_key = run.plan().product_key.as_str();
+        let length = |row: Row<'_>| {
+            product_key.len() + row.device_name.len() + row.device_secret.len() + row.iot_id.len() + ",,\n".len()
+        };
+        // With room for all of it: a text that grows leaves copies of secrets behind.
+        let mut text = String::with_capacity(indices.iter().map(|&index| length(table.row(index))).sum());
+        for &index in &indices {
+            let row = table.row(index);
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            match copied {
+                Copied::Triple => {
+                    for part in [product_key, ",", row.device_name, ",", row.device_secret] {
+                        text.push_str(part);
+                    }
+                }
+                Copied::DeviceName => text.push_str(row.device_name),
+                Copied::DeviceSecret => text.push_str(row.device_secret),
+                Copied::IotId => text.push_str(row.iot_id),
+            }
+        }
+        let rows = u32::try_from(indices.len()).expect("there are at most as many as may be copied");
+        Some(Event::Copied { copied, device_name, rows, text })
+    }
+
+    /// Sorts and filters as the look says, and takes in what has come into the table.
+    fn look_at(&mut self, run: &Run, look: &Look) {
+        let table = run.table();
+        let began_at_ms = clock::now().mono.0;
+        let is_sorted = (self.look.sorted_by, self.look.is_descending) == (look.sorted_by, look.is_descending);
+        if !is_sorted {
+            self.view.sort(table, sort_of(look));
+        }
+        if self.look.filter != look.filter {
+            self.view.filter(table, &look.filter);
+        }
+        if is_sorted && (run.verdict().is_some() || began_at_ms >= self.due_at_ms) {
+            self.view.bring_up_to_date(table);
+        }
+        let ended_at_ms = clock::now().mono.0;
+        // What was not due took no time, and puts nothing off.
+        self.due_at_ms = self.due_at_ms.max(ended_at_ms + (ended_at_ms - began_at_ms) * (SHARE - 1));
+        self.look.clone_from(look);
+    }
+}
+
+/// The DeviceSecret of a row; none for a row that is not there.
+pub(super) fn reveal(table: &Table, index: u32) -> Option<Event> {
+    let row = (index < table.len()).then(|| table.row(index))?;
+    Some(Event::Revealed { row: index, secret: row.device_secret.to_owned() })
+}
+
+fn masked(table: &Table, index: u32) -> MaskedRow {
+    let row = table.row(index);
+    MaskedRow {
+        index,
+        device_name: row.device_name.to_owned(),
+        iot_id: row.iot_id.to_owned(),
+        nickname: row.nickname.to_owned(),
+        device_id: row.device_id.to_owned(),
+        batch: row.batch + 1,
+    }
+}
+
+fn sort_of(look: &Look) -> Sort {
+    let by = match look.sorted_by {
+        SortedBy::Arrival => SortBy::Arrival,
+        SortedBy::DeviceName => SortBy::DeviceName,
+        SortedBy::IotId => SortBy::IotId,
+        SortedBy::Nickname => SortBy::Nickname,
+        SortedBy::DeviceId => SortBy::DeviceId,
+        SortedBy::Batch => SortBy::Batch,
+    };
+    Sort { by, direction: if look.is_descending { Direction::Descending } else { Direction::Ascending } }
+}

@@ -1,0 +1,107 @@
+//! What is in sight follows the box as it scrolls, and the engine is asked for it. In: scroll events, sizes, answers.
+//! Out: the sight, and one question to the engine at a time.
+
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::debounce;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::ResizeObserver;
+
+use super::head::HEAD;
+use super::window::{Sight, Slice};
+use super::{BOX, focus, in_view};
+use crate::page::texts::texts;
+use crate::page::{self, Page, element};
+use crate::protocol::{Command, Look, Window};
+
+/// After this long without a scroll event the box is at rest.
+const REST: Duration = Duration::from_millis(200);
+
+/// Measures, and asks, whenever there is a reason to.
+pub(super) fn attend(page: Page, sight: RwSignal<Sight>) {
+    measure(page, sight);
+    ask(page, sight);
+}
+
+/// Follows the box as it scrolls, and puts it right when it rests.
+pub(super) fn follow(sight: RwSignal<Sight>) -> impl Fn(web_sys::Event) {
+    let settle = debounce(REST, move |()| {
+        if let Some(element) = element(BOX) {
+            let mut top_px = 0.0;
+            sight.update(|sight| top_px = sight.settle());
+            element.set_scroll_top(top_px as i32);
+        }
+    });
+    let settle = RefCell::new(settle);
+    move |_| {
+        if let Some(element) = element(BOX) {
+            let mut now = sight.get_untracked();
+            now.scroll_to(f64::from(element.scroll_top()));
+            focus::keep_in(now.slice());
+            sight.set(now);
+        }
+        (settle.borrow_mut())(());
+    }
+}
+
+/// Follows the number of rows, how they are looked at, and the size of things.
+fn measure(page: Page, sight: RwSignal<Sight>) {
+    let resizes = RwSignal::new(false);
+    let resized = Closure::<dyn Fn()>::new(move || resizes.update(|odd| *odd = !*odd));
+    let observer =
+        ResizeObserver::new(resized.as_ref().unchecked_ref()).expect("every browser with WebAssembly has it");
+    let kept = StoredValue::new_local((observer, resized));
+    on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+    let looked = RefCell::new(Look::default());
+    let is_observed = Cell::new(false);
+    page::follow(move || {
+        let rows = in_view(page);
+        let look = page.state.of_rows(|seen| seen.answer.look.clone());
+        resizes.track();
+        let (Some(scroll_box), Some(head)) = (element(BOX), element(HEAD)) else { return };
+        if !is_observed.replace(true) {
+            kept.with_value(|(observer, _)| [&scroll_box, &head].map(|element| observer.observe(element)));
+        }
+        let row_px = head.get_bounding_client_rect().height();
+        let view_px = f64::from(scroll_box.client_height()) - row_px;
+        let before = sight.get_untracked();
+        let mut now = before;
+        now.resize(rows, row_px, view_px);
+        if looked.replace(look.clone()) != look {
+            now.scroll_to(0.0);
+            let (count, of) = page.state.of_rows(|seen| (seen.answer.count, seen.answer.of));
+            page.say.set((texts().table.looked)(&look, count, of));
+        }
+        if now != before {
+            sight.set(now);
+            if now.top_px != before.top_px {
+                // The space below the rows has to be there first.
+                request_animation_frame(move || scroll_box.set_scroll_top(now.top_px as i32));
+            }
+        }
+    });
+}
+
+/// Asks the engine for the rows in sight, whenever those or the number of rows change. Only one question is on its way
+/// at a time: while the engine sorts, those that are out of date by then are never asked.
+fn ask(page: Page, sight: RwSignal<Sight>) {
+    let sent = Cell::new(page.state.of_rows(|seen| seen.answers));
+    let asked = RefCell::new((Window::default(), 0, false, 0));
+    page::follow(move || {
+        let Slice { first, end, .. } = sight.with(Sight::slice);
+        let window = Window { look: page.choice.with(|choice| choice.look.clone()), first, count: end - first };
+        let (answers, known) = page.state.of_rows(|seen| (seen.answers, seen.answer.of));
+        let now = page.state.of_run(|run| {
+            // What came in since is taken in when the engine has the time: it is asked again with each report.
+            let at_ms = if known < run.downloaded { run.elapsed_ms } else { 0 };
+            (window, run.downloaded, run.verdict.is_some(), at_ms)
+        });
+        if sent.get() == answers && *asked.borrow() != now {
+            sent.set(answers + 1);
+            page.send(&Command::Window(now.0.clone()));
+            asked.replace(now);
+        }
+    });
+}
