@@ -54,6 +54,10 @@ pub enum Command {
     Copy(Copied, CopiedRows),
     /// Asks for a file of all rows: answered by [`Event::File`].
     Download(Format),
+    /// Asks for a file of what the run misses: answered by [`Event::File`]. Holds what each of `Rejection::PLAIN` means.
+    DownloadFailed(Vec<String>),
+    /// Asks what a new run would register: answered by [`Event::Retry`].
+    Retry,
 }
 
 /// File formats.
@@ -115,10 +119,14 @@ pub enum Event {
         name: String,
         /// Rows in it.
         rows: u32,
+        /// Whether they are those of the table, and not what is missing.
+        is_table: bool,
         /// The bytes; they cross beside the rest.
         #[serde(skip)]
         blob: Option<Blob>,
     },
+    /// Answer to [`Command::Retry`]: a form with the naming, the number and the names that are missing, and nothing else.
+    Retry(FormInput),
     /// The engine holds a secret for this AccessKey ID, so that the page need not ask for it again; empty: none.
     KeyHeld {
         /// AccessKey ID.

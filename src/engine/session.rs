@@ -92,6 +92,16 @@ impl Session {
                     port::post_secret(text);
                 }
             }
+            Command::DownloadFailed(meanings) => {
+                if let Some(active) = &self.run {
+                    port::post(&files::failed(&active.run, &meanings));
+                }
+            }
+            Command::Retry => {
+                if let Some(active) = &self.run {
+                    port::post(&files::retry(&active.run));
+                }
+            }
             Command::Download(format) => {
                 if let Some(active) = &self.run {
                     port::post(&files::file(&active.run, format));

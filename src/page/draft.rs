@@ -164,12 +164,12 @@ impl Draft {
         self.sheet.update(|sheet| sheet.connection = connection);
     }
 
-    /// Fills the form in as it was when a run was begun; a list of names stays with the engine.
+    /// Fills the form in as it was when a run was begun.
     pub fn fill(self, form: &FormInput) {
         self.sheet.update(|sheet| {
             sheet.connection = form.connection;
             sheet.signature = form.signature;
-            (sheet.demo_product, sheet.demo_count) = (false, false);
+            sheet.demo_product = false;
         });
         for (value, text) in [
             (self.proxy_url, &form.proxy_url),
@@ -192,6 +192,33 @@ impl Draft {
             if let Some(select) = select {
                 select.set_value(value);
             }
+        }
+        self.fill_devices(form);
+    }
+
+    /// Fills in how the devices are named, and thereby how many there are.
+    pub fn fill_devices(self, form: &FormInput) {
+        self.sheet.update(|sheet| {
+            sheet.naming = form.naming;
+            sheet.demo_count = false;
+            sheet.plan = None;
+        });
+        let chosen = match form.naming {
+            NamingChoice::Random => {
+                self.count.set(form.count.clone());
+                "naming-random"
+            }
+            NamingChoice::Pattern => {
+                self.pattern.set(form.pattern.clone());
+                "naming-pattern"
+            }
+            NamingChoice::List => {
+                self.take_list(String::new(), form.names.clone());
+                "naming-list"
+            }
+        };
+        if let Some(radio) = input(chosen) {
+            radio.set_checked(true);
         }
     }
 

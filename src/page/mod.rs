@@ -16,7 +16,8 @@ mod texts;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use provisioner_core::plan::{self, Connection, Field, Plan};
+use provisioner_core::model::report::Rejection;
+use provisioner_core::plan::{self, Connection, Field, NamingChoice, Plan};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -89,8 +90,13 @@ fn hear(state: State, draft: Draft, copied: RwSignal<String>, heard: Heard) {
         // Asked for before the tab was hidden.
         Heard::Event(Event::Revealed { .. }) if document().hidden() => {}
         Heard::Event(event) => {
-            if let Event::Unfinished(Unfinished { form: Ok(form), .. }) = &event {
-                draft.fill(form);
+            match &event {
+                Event::Unfinished(Unfinished { form: Ok(form), .. }) => draft.fill(form),
+                Event::Retry(form) => {
+                    draft.fill_devices(form);
+                    focus_soon(if form.naming == NamingChoice::List { "names" } else { "count" });
+                }
+                _ => {}
             }
             state.apply(event);
         }
@@ -167,6 +173,11 @@ impl Page {
     pub(self) fn discard_run(self) {
         self.state.discard();
         self.send(&Command::DiscardRun);
+    }
+
+    /// Asks for a file of what the run misses.
+    pub(self) fn save_failed(self) {
+        self.send(&Command::DownloadFailed(Rejection::PLAIN.iter().map(texts::texts().run.reason).collect()));
     }
 
     /// Goes on, with the key pair that was typed in where the run waits for one.

@@ -62,6 +62,8 @@ pub(super) struct File {
     pub name: String,
     /// Rows in it.
     pub rows: u32,
+    /// Whether they are the table's.
+    pub is_table: bool,
     /// Where the browser finds its bytes.
     pub url: String,
 }
@@ -84,6 +86,8 @@ pub(super) struct Mirror {
     pub files: u32,
     /// The last file.
     pub file: Option<File>,
+    /// Rows of the table that a file holds.
+    saved: u32,
     /// AccessKey ID whose secret the engine holds; empty: none.
     pub held_id: String,
     /// Whether this browser keeps journals.
@@ -113,6 +117,7 @@ impl State {
             notices: Vec::new(),
             files: 0,
             file: None,
+            saved: 0,
             held_id: String::new(),
             keeps_journal: true,
             unfinished: None,
@@ -143,7 +148,7 @@ impl State {
 
     /// Rows in the table that no file holds.
     pub fn unsaved(self) -> u32 {
-        let saved = self.read(|mirror| mirror.file.as_ref().map_or(0, |file| file.rows));
+        let saved = self.read(|mirror| mirror.saved);
         self.of_run(|run| run.downloaded.saturating_sub(saved))
     }
 
@@ -180,11 +185,11 @@ impl State {
             Event::Notice(notice) => self.mirror.update(|mirror| mirror.take_notice(notice)),
             Event::Rows(answer) => self.take_rows(answer),
             Event::Revealed { row, secret } => self.take_secret(row, secret),
-            // Goes past the mirror.
-            Event::Copied { .. } => {}
-            Event::File { name, rows, blob } => self.mirror.update(|mirror| {
+            // These go past the mirror.
+            Event::Copied { .. } | Event::Retry(_) => {}
+            Event::File { name, rows, is_table, blob } => self.mirror.update(|mirror| {
                 if let Some(blob) = blob {
-                    mirror.take_file(name, rows, &blob);
+                    mirror.take_file(name, rows, is_table, &blob);
                 }
             }),
             Event::KeyHeld { access_key_id } => self.mirror.update(|mirror| mirror.held_id = access_key_id),
@@ -201,6 +206,7 @@ impl State {
         self.forget_rows();
         self.mirror.update(|mirror| {
             mirror.drop_file();
+            mirror.saved = 0;
             mirror.notices.clear();
             mirror.answered = 0;
             mirror.unfinished = None;
@@ -248,12 +254,15 @@ impl Mirror {
         self.notices.push(notice);
     }
 
-    fn take_file(&mut self, name: String, rows: u32, blob: &Blob) {
+    fn take_file(&mut self, name: String, rows: u32, is_table: bool, blob: &Blob) {
         self.drop_file();
         match Url::create_object_url_with_blob(blob) {
             Ok(url) => {
                 self.files += 1;
-                self.file = Some(File { name, rows, url });
+                if is_table {
+                    self.saved = rows;
+                }
+                self.file = Some(File { name, rows, is_table, url });
             }
             Err(_) => self.engine = Engine::Faulty(EngineFault::Garbled, name),
         }
@@ -289,6 +298,7 @@ pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
         | NoticeKind::JournalFailed(_)
         | NoticeKind::CountDiffers { .. }
         | NoticeKind::RowsUnusable { .. }
+        | NoticeKind::NoSecrets(_)
         | NoticeKind::RowsMissing { .. }
         | NoticeKind::RowsConflict { .. }
         | NoticeKind::RowsBeyondTotal { .. }
@@ -332,6 +342,8 @@ fn first_report(plan: &Plan) -> RunReport {
         accepted: 0,
         unclear: 0,
         is_offline: false,
+        failed: 0,
+        to_try: 0,
         elapsed_ms: 0,
         left_ms: None,
         calls: 0,

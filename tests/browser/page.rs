@@ -115,10 +115,10 @@ fn tab_comes_back_to_the_row_that_had_the_focus_or_to_the_first_in_sight() {
 fn a_file_crosses_from_the_engine_with_its_blob_kept() {
     let text = js_sys::Array::of1(&"ProductKey,DeviceName".into());
     let blob = Blob::new_with_str_sequence(&text).expect("a browser makes blobs");
-    let event = Event::File { name: "devices.csv".to_owned(), rows: 7, blob: Some(blob.clone()) };
+    let event = Event::File { name: "devices.csv".to_owned(), rows: 7, is_table: true, blob: Some(blob.clone()) };
 
     let value = wire::write_event(&event).expect("an event is plain data");
-    let Ok(Event::File { name, rows, blob: Some(arrived) }) = wire::read_event(&value) else {
+    let Ok(Event::File { name, rows, blob: Some(arrived), .. }) = wire::read_event(&value) else {
         panic!("another event arrived");
     };
 

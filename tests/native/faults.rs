@@ -5,7 +5,8 @@ use provisioner_core::model::report::{BatchState, Failure, NoticeKind, SignedTex
 use provisioner_core::plan::Signature;
 use simcloud::{Choices, Effect};
 
-use crate::setting::{Click, Ending, Setting};
+use crate::ending::Ending;
+use crate::setting::{Click, Setting};
 
 fn with(action: &'static str, nth: u64, times: u64, effect: Effect) -> Setting {
     Setting { faults: vec![(action, nth, times, effect)], ..Setting::default() }

@@ -5,7 +5,8 @@ use provisioner_core::model::report::{Failure, NoticeKind, Verdict};
 use simcloud::Effect;
 
 use crate::computer::Sleep;
-use crate::setting::{Click, Ending, Setting};
+use crate::ending::Ending;
+use crate::setting::{Click, Setting};
 
 fn assert_whole(ending: &Ending, devices: usize) {
     assert_eq!(ending.report.verdict, Some(Verdict::Complete), "{:?}", ending.notices);

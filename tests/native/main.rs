@@ -4,11 +4,14 @@
 
 mod computer;
 mod corpus;
+mod ending;
+mod failed_file;
 mod faults;
 mod line;
 mod plain;
 mod scale;
 mod setting;
+mod shortfall;
 mod wire;
 mod world;
 mod worlds;

@@ -5,7 +5,8 @@ use provisioner_core::model::report::{BatchState, NoticeKind, Verdict};
 use provisioner_core::plan::Signature;
 use simcloud::Effect;
 
-use crate::setting::{Click, Ending, Setting};
+use crate::ending::Ending;
+use crate::setting::{Click, Setting};
 
 fn assert_whole(ending: &Ending, devices: u32) {
     assert_eq!(ending.report.verdict, Some(Verdict::Complete), "{:?}", ending.notices);

@@ -1,7 +1,5 @@
-//! What a world is made of and how it ended. Plain data; `world` brings it to life.
+//! What a world is made of. Plain data; `world` brings it to life.
 
-use provisioner_core::journal::Entry;
-use provisioner_core::model::report::{NoticeKind, RunReport};
 use provisioner_core::plan::Signature;
 use simcloud::{Choices, Effect};
 
@@ -26,6 +24,12 @@ pub struct Setting {
     pub batches: Vec<u32>,
     /// Whether the devices have names of the user's own.
     pub is_named: bool,
+    /// Whether most of these have a nickname too.
+    pub has_nicknames: bool,
+    /// So many of the last names are those of the first devices once more, which no form would let through.
+    pub repeated_names: u32,
+    /// Whether the user has the run read again what is missing after its end.
+    pub reads_again: bool,
     /// Moments at which the program dies, each followed by a resume a second later.
     pub crashes: Vec<u64>,
     /// Numbers of the appends, from 0, that the browser cannot keep; tried once more, an entry counts as another.
@@ -71,6 +75,9 @@ impl Default for Setting {
             answers: vec![Click::Cancel],
             batches: Vec::new(),
             is_named: false,
+            has_nicknames: false,
+            repeated_names: 0,
+            reads_again: false,
             crashes: Vec::new(),
             unkept: Vec::new(),
             devices_before: 0,
@@ -82,27 +89,4 @@ impl Default for Setting {
             share_percent: 90,
         }
     }
-}
-
-/// How a world ended.
-pub struct Ending {
-    pub report: RunReport,
-    pub notices: Vec<NoticeKind>,
-    pub state: simcloud::State,
-    /// Register calls that left, whether they arrived or not.
-    pub registers_sent: u32,
-    /// What a resume would begin with.
-    pub journal: Vec<Entry>,
-    /// When each entry was kept, in virtual milliseconds.
-    pub kept_at: Vec<u64>,
-    /// When it had its verdict, in virtual milliseconds.
-    pub ended_at_ms: u64,
-    /// Memory that the table takes, in bytes.
-    pub table_bytes: usize,
-    /// What the journal's records take in the browser's store, in bytes.
-    pub journal_bytes: usize,
-    /// Devices that exist and were not there before, as (DeviceName, DeviceSecret, IotId), sorted.
-    pub existing: Vec<[String; 3]>,
-    /// Rows of the table, likewise.
-    pub table: Vec<[String; 3]>,
 }

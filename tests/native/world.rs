@@ -7,15 +7,16 @@ use provisioner_core::cloud::actions::batch_register_device;
 use provisioner_core::cloud::{HttpRequest, Outcome, Stamp, StampSource, build_request, read_reply};
 use provisioner_core::journal::{Entry, Record as _};
 use provisioner_core::model::action::Action;
-use provisioner_core::model::report::{BatchState, Failure, Notice, NoticeKind};
+use provisioner_core::model::report::{BatchState, Failure, Notice, NoticeKind, Verdict};
 use provisioner_core::plan::{Connection, FormInput, Names, Naming, parse};
 use provisioner_core::run::{ANSWER_WITHIN_MS, CALLS_IN_FLIGHT_MAX, CallId, Input, Output, Run};
 use provisioner_core::secret::{AccessKey, Secret};
 use provisioner_core::time::{Millis, Now, WallTime};
-use simcloud::{Cloud, Config, Device, Fault, Faults, Request};
+use simcloud::{Cloud, Config, Fault, Faults, Request};
 
 use crate::computer::{Change, Computer};
-use crate::setting::{Click, Ending, Setting};
+use crate::ending::Ending;
+use crate::setting::{Click, Setting};
 
 /// 2026-01-01T00:00:00Z: when every virtual world begins.
 pub const EPOCH_MS: u64 = 1_767_225_600_000;
@@ -41,10 +42,10 @@ pub struct World {
     pub computer: Computer,
     answers: Vec<Click>,
     questions: usize,
-    run: Run,
-    cloud: Cloud,
+    pub run: Run,
+    pub cloud: Cloud,
     /// Names of devices that were there before.
-    foreign: HashSet<String>,
+    pub foreign: HashSet<String>,
     key: AccessKey,
     pub now_ms: u64,
     seed: u64,
@@ -53,12 +54,12 @@ pub struct World {
     agenda: BinaryHeap<Reverse<(u64, usize)>>,
     wake_at: Option<Millis>,
     in_flight: Vec<(CallId, Action)>,
-    notices: Vec<Notice>,
-    journal: Vec<Entry>,
-    kept_at: Vec<u64>,
+    pub notices: Vec<Notice>,
+    pub journal: Vec<Entry>,
+    pub kept_at: Vec<u64>,
     appends: usize,
     unkept: Vec<usize>,
-    registers_sent: u32,
+    pub registers_sent: u32,
     /// Nonce and true time of each register call's first departure.
     departures: Vec<(String, u64)>,
 }
@@ -66,6 +67,16 @@ pub struct World {
 impl Setting {
     /// Lets the world run until the run has its verdict.
     pub fn run(self) -> Ending {
+        let product_key = self.product_key;
+        self.live().ending(product_key)
+    }
+
+    /// The same, for the run as it is then.
+    pub fn run_itself(self) -> Run {
+        self.live().run
+    }
+
+    fn live(self) -> World {
         let form = FormInput {
             connection: Connection::Demo,
             product_key: self.product_key.to_owned(),
@@ -79,7 +90,13 @@ impl Setting {
         }
         if self.is_named {
             let mut names = Names::default();
-            (0..plan.devices()).for_each(|number| names.push(&format!("SN-{number:06}"), ""));
+            let distinct = plan.devices() - self.repeated_names;
+            for number in (0..distinct).chain(0..self.repeated_names) {
+                // Every third device has none.
+                let nickname =
+                    if self.has_nicknames && number % 3 > 0 { format!("lamp_{number}") } else { String::new() };
+                names.push(&format!("SN-{number:06}"), &nickname);
+            }
             plan.naming = Naming::Named(names);
         }
         // The form's demo keeps to V1, since the cloud in the page knows no other; this one knows both.
@@ -142,7 +159,12 @@ impl Setting {
         world.plan_computer(&self.offline, &self.sleeps, &self.calendar);
         world.give(Input::Start);
         world.live();
-        world.ending(self.product_key)
+        if self.reads_again {
+            assert_eq!(world.run.verdict(), Some(Verdict::Incomplete));
+            world.give(Input::Resume);
+            world.live();
+        }
+        world
     }
 }
 
@@ -264,7 +286,7 @@ impl World {
         self.check_invariants();
     }
 
-    fn clocks(&self) -> Now {
+    pub fn clocks(&self) -> Now {
         self.computer.clocks(self.now_ms)
     }
 
@@ -338,35 +360,6 @@ impl World {
         self.random ^= self.random >> 7;
         self.random ^= self.random << 17;
         self.random % bound
-    }
-
-    fn ending(self, product_key: &str) -> Ending {
-        // A day later every batch has ended.
-        let late = EPOCH_MS + self.now_ms + 86_400_000;
-        let device = |device: Device| [device.device_name, device.device_secret, device.iot_id];
-        let mut existing: Vec<_> = {
-            let devices = self.cloud.devices(product_key, late, 0, u64::from(u32::MAX)).into_iter();
-            devices.filter(|device| !self.foreign.contains(&device.device_name)).map(device).collect()
-        };
-        existing.sort();
-        let row = |row: provisioner_core::table::Row<'_>| {
-            [row.device_name.to_owned(), row.device_secret.to_owned(), row.iot_id.to_owned()]
-        };
-        let mut table: Vec<_> = self.run.table().rows().map(row).collect();
-        table.sort();
-        Ending {
-            report: self.run.report(self.clocks()),
-            notices: self.notices.into_iter().map(|notice| notice.kind).collect(),
-            state: self.cloud.state(late),
-            registers_sent: self.registers_sent,
-            ended_at_ms: self.now_ms,
-            table_bytes: self.run.table().memory(),
-            journal_bytes: self.journal.iter().map(|entry| entry.record().len()).sum(),
-            journal: self.journal,
-            kept_at: self.kept_at,
-            existing,
-            table,
-        }
     }
 }
 

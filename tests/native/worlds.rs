@@ -13,7 +13,8 @@ use provisioner_core::plan::Signature;
 use simcloud::{Choices, Effect, RowOrder, Strictness, UnfinishedRows};
 
 use crate::computer::Sleep;
-use crate::setting::{Click, Ending, Setting};
+use crate::ending::Ending;
+use crate::setting::{Click, Setting};
 
 /// Worlds that every test run goes through.
 const WORLDS: u64 = 1_500;
@@ -147,6 +148,10 @@ fn assert_honest(ending: &Ending, forgets_nonces: bool, is_named: bool) {
     if verdict == Verdict::Failed {
         assert_eq!(ending.existing.len(), 0, "failed, but devices exist");
     }
+    // What a new run would register exists nowhere yet.
+    let exists = |name: &str| ending.existing.binary_search_by(|row| row[0].as_str().cmp(name)).is_ok();
+    assert!(ending.failed.iter().all(|(name, _, may_be_tried)| !may_be_tried || !exists(name)), "{:?}", ending.failed);
+    assert!(forgets_nonces || ending.existing.len() + ending.unmade as usize <= requested, "{} more", ending.unmade);
     if ending.existing.len() > requested {
         let is_named_surplus = |kind: &NoticeKind| {
             matches!(kind, NoticeKind::ProductSurplus(_) | NoticeKind::BatchNotFound(..) | NoticeKind::CountDiffers(..))

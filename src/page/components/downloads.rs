@@ -29,15 +29,9 @@ pub(super) fn downloads(page: Page) -> El {
         page.send(&Command::Download(if is_json.get_untracked() { Format::Json } else { Format::Csv }));
     };
     let files = move || state.read(|mirror| mirror.files);
-    let handed_over = Cell::new(untrack(files));
     follow(move || {
-        if handed_over.replace(files()) != files() {
-            is_making.set(false);
-            // Hands the file to the browser; the link stays for those whose browser did nothing.
-            if let Some(link) = element(LINK) {
-                link.click();
-            }
-        }
+        files();
+        is_making.set(false);
     });
     let select = el("select", "input")
         .testid("download")
@@ -64,7 +58,22 @@ pub(super) fn downloads(page: Page) -> El {
             marked("attention", ATTENTION, unsaved)
                 .flag_of("hidden", move || state.is_running() || state.unsaved() == 0),
         )
-        .swap(files, move |_| state.read(|mirror| mirror.file.clone()).map(saved))
+        .child(handed_over(page))
+}
+
+/// The last file, once it was handed to the browser.
+pub(super) fn handed_over(page: Page) -> El {
+    let files = move || page.state.read(|mirror| mirror.files);
+    let before = Cell::new(untrack(files));
+    follow(move || {
+        if before.replace(files()) != files() {
+            // The link stays for those whose browser did nothing.
+            if let Some(link) = element(LINK) {
+                link.click();
+            }
+        }
+    });
+    el("div", "").swap(files, move |_| page.state.read(|mirror| mirror.file.clone()).map(saved))
 }
 
 fn saved(file: File) -> El {
@@ -75,6 +84,6 @@ fn saved(file: File) -> El {
         .attr_string("href", file.url)
         .attr_string("download", file.name.clone())
         .text(words.save_again);
-    let text = el("span", "").text_string((words.saved)(&file.name, file.rows)).text(". ").child(link);
+    let text = el("span", "").text_string((words.saved)(&file.name, file.rows, file.is_table)).text(". ").child(link);
     el("p", "done").attr("role", "status").child(icon(GOOD)).child(text)
 }

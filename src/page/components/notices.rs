@@ -131,6 +131,7 @@ fn shown(notice: &Notice, mirror: &Mirror) -> Shown {
         NoticeKind::BatchRebuilt(_)
         | NoticeKind::Offline
         | NoticeKind::NamesAbsent { .. }
+        | NoticeKind::NoSecrets(_)
         | NoticeKind::CountDiffers { .. }
         | NoticeKind::RowsUnusable { .. }
         | NoticeKind::RowsMissing { .. }

@@ -1,6 +1,6 @@
 //! The sentences of the run and the downloads, as every language has to provide them.
 
-use provisioner_core::model::report::{BatchReport, BatchState, Phase, RunReport, Verdict};
+use provisioner_core::model::report::{BatchReport, BatchState, Phase, Rejection, RunReport, Verdict};
 
 /// The run.
 pub(in crate::page) struct RunTexts {
@@ -50,6 +50,14 @@ pub(in crate::page) struct RunTexts {
     pub verdict: fn(Verdict) -> &'static str,
     /// What it means for this run.
     pub verdict_text: fn(Verdict, &RunReport) -> String,
+    /// Why a device is missing.
+    pub reason: fn(&Rejection) -> String,
+    /// Button that reads again what was not read whole.
+    pub read_again: &'static str,
+    /// Button that fills the form in for so many missing devices.
+    pub retry: fn(u32) -> String,
+    /// Button that saves a list of so many missing devices.
+    pub save_failed: fn(u32) -> String,
     /// What closing the tab does, while the run goes on.
     pub leave: &'static str,
     /// Button that takes the rows that were found for an unclear batch.
@@ -104,8 +112,8 @@ pub(in crate::page) struct FileTexts {
     pub making: &'static str,
     /// The file holds secrets.
     pub warning: &'static str,
-    /// The file was handed to the browser.
-    pub saved: fn(name: &str, rows: u32) -> String,
+    /// The file, of the table or of what is missing, was handed to the browser.
+    pub saved: fn(name: &str, rows: u32, is_table: bool) -> String,
     /// The link that saves it again.
     pub save_again: &'static str,
     /// Rows that have not been saved.

@@ -72,6 +72,8 @@ pub struct Page {
     pub rows: Vec<DeviceRow>,
     /// Rows that lack a DeviceName, DeviceSecret or IotId: their DeviceNames, empty where that is what is missing.
     pub unusable: Vec<String>,
+    /// How many of these lack nothing but the DeviceSecret.
+    pub without_secret: u32,
 }
 
 /// One page of a product.

@@ -231,6 +231,8 @@ pub(super) mod tests {
             accepted: 10,
             unclear: 10,
             is_offline: false,
+            failed: 0,
+            to_try: 0,
             elapsed_ms: 1,
             left_ms: None,
             calls: 7,

@@ -8,6 +8,7 @@
 pub mod audit;
 mod csv;
 pub mod excel;
+mod failed;
 #[cfg(feature = "exporter")]
 pub mod heavy;
 mod json;
@@ -20,6 +21,7 @@ mod writer;
 mod fixture;
 
 pub use csv::{Csv, Delimiter, csv};
+pub use failed::{failed_csv, list_to_try};
 pub use json::{Json, Ndjson, json};
 pub use writer::{ExportError, FileFormat, FileWriter, write};
 
@@ -114,6 +116,12 @@ pub fn file_name(product_key: &str, rows: u32, at: WallTime, extension: &str) ->
     format!("iot-devices_{product_key}_{rows}_{}.{extension}", at.compact())
 }
 
+/// `NAME_failed.csv`, for the run whose rows stand in `NAME.EXT`.
+#[must_use]
+pub fn failed_name(product_key: &str, rows: u32, at: WallTime) -> String {
+    file_name(product_key, rows, at, "csv").replace(".csv", "_failed.csv")
+}
+
 #[cfg(test)]
 mod tests {
     use super::fixture::{context, table};
@@ -124,6 +132,7 @@ mod tests {
     fn a_file_is_named_by_product_count_and_time() {
         let at = WallTime(1_456_231_584_000);
         assert_eq!(file_name("a1SimCloud1", 100, at, "csv"), "iot-devices_a1SimCloud1_100_20160223T124624Z.csv");
+        assert_eq!(failed_name("a1SimCloud1", 7, at), "iot-devices_a1SimCloud1_7_20160223T124624Z_failed.csv");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use zeroize::Zeroize as _;
 use super::{Record, Rows};
 
 /// Bytes that a piece holds before it is handed out.
-const PIECE_BYTES: usize = 1 << 20;
+pub(super) const PIECE_BYTES: usize = 1 << 20;
 /// Spare room in a piece, so that its last row does not move it.
 const ROW_BYTES: usize = 1 << 14;
 

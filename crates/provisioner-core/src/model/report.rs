@@ -105,6 +105,10 @@ pub struct RunReport {
     pub throttled: u32,
     /// Calls that were sent again after a failure.
     pub retried: u32,
+    /// After the end: devices that are not in the table, as far as they have names.
+    pub failed: u32,
+    /// After the end: devices that a new run would register without making any twice.
+    pub to_try: u32,
     /// Every batch, in order.
     pub batches: Vec<BatchReport>,
 }
@@ -192,7 +196,7 @@ pub struct RejectedName {
     pub reason: Rejection,
 }
 
-/// Why a name cannot be registered.
+/// Why a device that was asked for is not in the table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rejection {
     /// The DeviceName breaks the rules.
@@ -201,8 +205,37 @@ pub enum Rejection {
     Nickname,
     /// The DeviceName stands in the list twice.
     Repeated,
+    /// Its batch was not registered, for a reason that is not its own.
+    NotRegistered,
+    /// Its batch was made without it.
+    Absent,
+    /// It may exist: its row was not read.
+    Unread,
+    /// It exists, and came without DeviceSecret or IotId.
+    Unusable,
     /// The vendor's own words.
     Said(String),
+}
+
+impl Rejection {
+    /// Every reason but the vendor's own words.
+    pub const PLAIN: [Self; 7] =
+        [Self::Name, Self::Nickname, Self::Repeated, Self::NotRegistered, Self::Absent, Self::Unread, Self::Unusable];
+
+    /// A word for it, where the vendor has none.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Name => "InvalidDeviceName",
+            Self::Nickname => "InvalidDeviceNickname",
+            Self::Repeated => "RepeatedDeviceName",
+            Self::NotRegistered => "NotRegistered",
+            Self::Absent => "Absent",
+            Self::Unread => "NotRead",
+            Self::Unusable => "NoDeviceSecret",
+            Self::Said(_) => "",
+        }
+    }
 }
 
 /// Something the user should know. The page turns it into what happened, what is already true, what to do.
@@ -258,6 +291,8 @@ pub enum NoticeKind {
     /// So many rows arrived without a DeviceSecret, DeviceName or IotId; they are not in the table. The first such
     /// DeviceName, where it has one.
     RowsUnusable(u32, String),
+    /// None of the batch's devices, so many as these, has a DeviceSecret: those of X.509 products have none.
+    NoSecrets(u32),
     /// After repeated reading so many rows are still missing of the cloud's `Total`.
     RowsMissing(u32),
     /// So many DeviceNames arrived once more with different credentials. The first of them.

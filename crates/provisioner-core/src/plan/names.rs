@@ -1,5 +1,7 @@
 //! The names of a run's devices. In: what the form holds. Out: a name for each place, without a string for each.
 
+use core::ops::Range;
+
 use crate::model::device::NamedDevice;
 
 /// Who names the devices.
@@ -18,11 +20,13 @@ pub struct Names {
     text: String,
     /// Where each of them ends in `text`: two a device.
     ends: Vec<u32>,
+    has_nicknames: bool,
 }
 
 impl Names {
     /// Adds a device at the end. The text of all names must stay below 4 GiB.
     pub fn push(&mut self, device_name: &str, nickname: &str) {
+        self.has_nicknames |= !nickname.is_empty();
         for part in [device_name, nickname] {
             self.text.push_str(part);
             self.ends.push(u32::try_from(self.text.len()).expect("names of at most a million devices"));
@@ -47,14 +51,40 @@ impl Names {
         self.part(index as usize * 2)
     }
 
+    /// The nickname in this place, counted from 0; empty for none.
+    #[must_use]
+    pub fn nickname(&self, index: u32) -> &str {
+        self.part(index as usize * 2 + 1)
+    }
+
+    /// Whether any device has a nickname.
+    #[must_use]
+    pub fn has_nicknames(&self) -> bool {
+        self.has_nicknames
+    }
+
     /// The device in this place, counted from 0.
     #[must_use]
     pub fn device(&self, index: u32) -> NamedDevice {
-        let nickname = self.part(index as usize * 2 + 1);
+        let nickname = self.nickname(index);
         NamedDevice {
             device_name: self.device_name(index).to_owned(),
             nickname: (!nickname.is_empty()).then(|| nickname.to_owned()),
         }
+    }
+
+    /// The nickname of the name that stands in one of these places; empty where there is none. `near` is the place at which
+    /// the search begins, since rows mostly come in the order of their names, and then the one behind what was found.
+    pub(crate) fn nickname_of(&self, device_name: &str, places: &Range<u32>, near: &mut u32) -> &str {
+        if !self.has_nicknames {
+            return "";
+        }
+        let start = (*near).clamp(places.start, places.end);
+        let mut order = (start..places.end).chain(places.start..start);
+        order.find(|&place| self.device_name(place) == device_name).map_or("", |place| {
+            *near = place + 1;
+            self.nickname(place)
+        })
     }
 
     fn part(&self, index: usize) -> &str {
@@ -73,10 +103,15 @@ mod tests {
         names.push("SN-1", "");
         names.push("SN-2", "灯");
         assert_eq!((names.len(), names.device_name(1)), (2, "SN-2"));
+        let mut near = 0;
+        let found = ["SN-2", "SN-1", "SN-2", "SN-3"].map(|name| names.nickname_of(name, &(0..2), &mut near));
+        assert_eq!(found, ["灯", "", "灯", ""]);
+        assert_eq!(names.nickname_of("SN-2", &(0..1), &mut near), "");
         let device = |name: &str, nickname: Option<&str>| NamedDevice {
             device_name: name.to_owned(),
             nickname: nickname.map(str::to_owned),
         };
+        assert_eq!((names.has_nicknames(), names.nickname(0), names.nickname(1)), (true, "", "灯"));
         assert_eq!([names.device(0), names.device(1)], [device("SN-1", None), device("SN-2", Some("灯"))]);
     }
 }

@@ -10,6 +10,7 @@ use crate::journal::{Entry, Snapshot};
 use crate::model::device::DeviceRow;
 use crate::model::region;
 use crate::model::report::{BatchState, Failure, NoticeKind};
+use crate::plan::Naming;
 use crate::secret::Secret;
 use crate::table::Inserted;
 use crate::time::{Millis, Now};
@@ -49,10 +50,14 @@ impl Run {
             (Task::Poll { batch }, Answer::Status(status)) => match self.batches[batch].polled(&status, now.mono) {
                 Polled::Working | Polled::Ended { all_created: true } => {}
                 Polled::CheckFailed => {
+                    self.note_failed(batch, &status.status, &status.failed);
                     self.append(Entry::Refused { batch: place(batch), is_final: true });
                     self.tell(Some(batch), verdict::batch_failed(status));
                 }
-                Polled::Ended { all_created: false } => self.tell(Some(batch), verdict::batch_failed(status)),
+                Polled::Ended { all_created: false } => {
+                    self.note_failed(batch, &status.status, &status.failed);
+                    self.tell(Some(batch), verdict::batch_failed(status));
+                }
                 Polled::Stuck { minutes } => self.tell(Some(batch), NoticeKind::BatchStuck(status.status, minutes)),
             },
             (Task::Page { batch, .. }, Answer::Page(page)) => self.paged(batch, page, now.mono),
@@ -88,10 +93,15 @@ impl Run {
     }
 
     fn paged(&mut self, index: usize, page: Page, now: Millis) {
+        let (places, mut near) = (self.places_of(index), 0);
         let batch = &mut self.batches[index];
         let Stage::Fetching(fetch) = &mut batch.stage else { return };
         for row in &page.rows {
-            match self.table.insert(place(index), row) {
+            let nickname = match &self.plan.naming {
+                Naming::Named(names) => names.nickname_of(&row.device_name, &places, &mut near),
+                Naming::Random => "",
+            };
+            match self.table.insert_with_nickname(place(index), row, nickname) {
                 Inserted::New => batch.downloaded += 1,
                 Inserted::Again => {}
                 Inserted::Conflict => {
@@ -102,12 +112,8 @@ impl Run {
                 }
             }
         }
-        for name in page.unusable {
-            if fetch.unusable == 0 {
-                fetch.unusable_first = name;
-            }
-            fetch.unusable += 1;
-        }
+        fetch.unusable.extend(page.unusable);
+        fetch.without_secret += page.without_secret;
         batch.created = Some(batch.created.map_or(page.total, |known| known.max(page.total)));
         self.pace.page_read(now);
         if fetch.read(page.total, batch.downloaded, now) == Fetched::Over {
@@ -165,13 +171,14 @@ impl Run {
             return;
         };
         for row in rebuild.found().rows() {
+            let nickname = row.nickname;
             let row = DeviceRow {
                 device_name: row.device_name.to_owned(),
                 device_secret: Secret::new(row.device_secret.to_owned()),
                 iot_id: row.iot_id.to_owned(),
                 device_id: row.device_id.to_owned(),
             };
-            if self.table.insert(place(index), &row) == Inserted::New {
+            if self.table.insert_with_nickname(place(index), &row, nickname) == Inserted::New {
                 batch.downloaded += 1;
             }
         }
@@ -271,8 +278,12 @@ impl Run {
     }
 
     /// The cloud refused to register the batch. Where it is the names' fault, other batches may fare better.
-    fn refused(&mut self, task: Task, failure: Failure) {
+    fn refused(&mut self, task: Task, mut failure: Failure) {
         let Some(batch) = task.batch() else { return };
+        if let Failure::Refused(refusal) = &mut failure {
+            self.note_rejected(batch, refusal);
+            refusal.rejected.truncate(verdict::NAMES_SHOWN_MAX);
+        }
         self.not_carried_out(task, true);
         self.batches[batch].stage = Stage::Ended(BatchState::Refused);
         if !verdict::is_about_names(&failure) {

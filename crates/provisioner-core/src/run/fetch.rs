@@ -19,10 +19,10 @@ const NEXT_PASS_AFTER_MS: u64 = 1_000;
 pub(super) struct Fetch {
     /// Whether the cloud says that every device was made.
     pub(super) all_created: bool,
-    /// Rows of this pass that lack a field.
-    pub(super) unusable: u32,
-    /// The first of them.
-    pub(super) unusable_first: String,
+    /// DeviceNames of this pass's rows that lack a field.
+    pub(super) unusable: Vec<String>,
+    /// How many of them lack nothing but the DeviceSecret.
+    pub(super) without_secret: u32,
     /// Names of this pass that came with other credentials than before.
     pub(super) conflicts: u32,
     /// The first of them.
@@ -58,8 +58,8 @@ impl Fetch {
     pub(super) fn new(devices: u32, all_created: bool) -> Self {
         Self {
             all_created,
-            unusable: 0,
-            unusable_first: String::new(),
+            unusable: Vec::new(),
+            without_secret: 0,
             conflicts: 0,
             conflict_first: String::new(),
             total: None,
@@ -108,13 +108,16 @@ impl Fetch {
         if self.next_page <= self.pages || !self.again.is_empty() || self.in_flight > 0 {
             return Fetched::Going;
         }
-        if downloaded >= total || self.pass == PASSES_MAX {
+        // Where no device has a secret, none will have one the next time.
+        let is_without_secrets = total > 0 && self.without_secret >= total;
+        if downloaded >= total || is_without_secrets || self.pass == PASSES_MAX {
             return Fetched::Over;
         }
         self.pass += 1;
         self.next_page = 1;
         self.not_before = now + NEXT_PASS_AFTER_MS;
-        self.unusable = 0;
+        self.unusable.clear();
+        self.without_secret = 0;
         self.conflicts = 0;
         Fetched::Going
     }
@@ -168,6 +171,14 @@ mod tests {
             let expected = if pass < 3 { Fetched::Going } else { Fetched::Over };
             assert_eq!(fetch.read(50, 49, Millis(0)), expected, "pass {pass}");
         }
+    }
+
+    #[test]
+    fn a_batch_without_any_secret_is_read_once() {
+        let mut fetch = Fetch::new(50, true);
+        send(&mut fetch);
+        fetch.without_secret = 50;
+        assert_eq!(fetch.read(50, 0, Millis(0)), Fetched::Over);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Pausing, going on, giving up. In: what the user wants, or a journal that cannot be written. Out: batches that wait, go
 //! on or end; nothing here sends.
 
-use super::batch::{Departure, Stage};
+use super::batch::{Departure, Poll, Stage};
 use super::rebuild::Rebuild;
 use super::{Audit, Hold, Output, Run, place_of};
 use crate::journal::Entry;
@@ -18,6 +18,21 @@ impl Run {
         for batch in &mut self.batches {
             if let Stage::Unclear(rebuild) = &mut batch.stage {
                 rebuild.go_on(now);
+            }
+        }
+    }
+
+    /// Asks anew for the state and the rows of accepted batches that ended incomplete. Registers nothing.
+    pub(super) fn read_again(&mut self, now: Millis) {
+        for index in 0..self.batches.len() {
+            let batch = &mut self.batches[index];
+            if matches!(batch.stage, Stage::Ended(BatchState::Incomplete)) && batch.apply_id.is_some() {
+                batch.tries = 0;
+                batch.stage = Stage::Registering(Poll::new(now, true));
+                self.verdict = None;
+                self.shortfall = (0, 0);
+                self.forget_failed(index);
+                self.pace.goes_on();
             }
         }
     }

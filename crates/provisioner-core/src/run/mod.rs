@@ -5,7 +5,8 @@
 //! 3. After **every** `handle`, `run.poll_output()` until it gives `None`, each output performed in this order.
 //! 4. `Send` is answered by exactly one `Answered` with its id, after `within_ms` at the latest.
 //! 5. `WakeAt` replaces the instant of the one before: there is one timer.
-//! 6. Once `run.verdict()` is set, nothing more is sent; the table stays.
+//! 6. Once `run.verdict()` is set, nothing more is sent; the table stays. `Resume` takes an `Incomplete` back and reads
+//!    again what is missing.
 //!
 //! 7. `Append` is durable before anything after it is performed. If it cannot be kept: stop draining, and give
 //!    `JournalFailed`; what was still to come is taken back.
@@ -26,6 +27,7 @@ mod reporting;
 mod resume;
 mod retry;
 mod sending;
+mod shortfall;
 mod urgency;
 mod verdict;
 
@@ -41,6 +43,8 @@ use crate::time::{Millis, Now};
 use batch::{Batch, Stage};
 use limiter::Limiter;
 use reporting::Pace;
+use shortfall::Failed;
+pub use shortfall::FailedDevice;
 
 /// A call without an answer after this long counts as lost.
 pub const ANSWER_WITHIN_MS: u64 = 30_000;
@@ -69,7 +73,8 @@ pub enum Input {
     Wake,
     /// The user wants nothing more to be sent for now.
     Pause,
-    /// The user wants to go on: after a pause, or with looking for a batch that was not found.
+    /// The user wants to go on: after a pause, with looking for a batch that was not found, or after the end with
+    /// reading what is missing.
     Resume,
     /// The user takes the rows that were found for an unclear batch, whatever their number.
     Take,
@@ -131,6 +136,9 @@ pub struct Run {
     is_offline: bool,
     cancelled: bool,
     verdict: Option<Verdict>,
+    failed: Failed,
+    /// After the end: devices that are missing by name, and those that a new run would register.
+    shortfall: (u32, u32),
     limiters: [Limiter; Action::ALL.len()],
     flights: Vec<Flight>,
     calls: u32,
@@ -240,6 +248,8 @@ impl Run {
             is_offline: false,
             cancelled: false,
             verdict: None,
+            failed: Failed::default(),
+            shortfall: (0, 0),
             limiters: Action::ALL.map(|action| Limiter::new(action.pace_per_second(plan.share_percent))),
             flights: Vec::new(),
             calls: 0,
@@ -285,6 +295,7 @@ impl Run {
             }
             Input::Answered { id, outcome } => self.answered(id, outcome, now),
             Input::Pause if self.verdict.is_none() => self.hold = Some(self.hold.unwrap_or(Hold::ByUser)),
+            Input::Resume if self.verdict == Some(Verdict::Incomplete) => self.read_again(now.mono),
             Input::Resume => self.go_on(now.mono),
             Input::Take => self.take_found(now),
             Input::Offline => self.lose_line(),

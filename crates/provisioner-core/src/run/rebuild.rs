@@ -135,7 +135,7 @@ impl Rebuild {
                 break;
             }
             if !is_known(&device.row.device_name) {
-                self.found.0.insert(0, &device.row);
+                self.found.0.insert_with_nickname(0, &device.row, &device.nickname);
             }
         }
         if self.found.0.len() > self.asked + SURPLUS_MAX {

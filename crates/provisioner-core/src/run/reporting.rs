@@ -42,6 +42,10 @@ impl Pace {
         self.ended_at = Some(now);
     }
 
+    pub(super) fn goes_on(&mut self) {
+        self.ended_at = None;
+    }
+
     fn elapsed_ms(&self, now: Millis) -> u64 {
         self.ended_at.unwrap_or(now) - self.started_at
     }
@@ -75,6 +79,8 @@ impl Run {
             calls: self.calls,
             throttled: self.throttled,
             retried: self.retried,
+            failed: self.shortfall.0,
+            to_try: self.shortfall.1,
             batches: self.batches.iter().enumerate().map(|(index, batch)| batch.report(number(index))).collect(),
         }
     }

@@ -11,7 +11,7 @@ use crate::plan::Naming;
 use crate::time::Now;
 
 /// Failed names that a notice lists.
-const NAMES_SHOWN_MAX: usize = 20;
+pub(super) const NAMES_SHOWN_MAX: usize = 20;
 
 /// The cloud finished a batch with failures.
 pub(super) fn batch_failed(status: BatchStatus) -> NoticeKind {
@@ -29,22 +29,31 @@ pub(super) fn is_about_names(failure: &Failure) -> bool {
 impl Run {
     /// Ends a batch whose pages were all read, and says what is wrong with it.
     pub(super) fn judge(&mut self, index: usize) {
-        let batch = &self.batches[index];
-        let Stage::Fetching(fetch) = &batch.stage else { return };
+        let batch = &mut self.batches[index];
+        let stage = core::mem::replace(&mut batch.stage, Stage::Ended(BatchState::Incomplete));
+        let Stage::Fetching(mut fetch) = stage else {
+            batch.stage = stage;
+            return;
+        };
+        // A row that came whole in another pass is not missing.
+        fetch.unusable.retain(|name| name.is_empty() || self.table.find(name).is_none());
+        let unusable = u32::try_from(fetch.unusable.len()).unwrap_or(u32::MAX);
         let (devices, downloaded) = (batch.devices, batch.downloaded);
         let created = batch.created.unwrap_or_default();
         let mut notices = Vec::new();
         if created != devices {
             notices.push(NoticeKind::CountDiffers(devices, created));
         }
-        if fetch.unusable > 0 {
-            notices.push(NoticeKind::RowsUnusable(fetch.unusable, fetch.unusable_first.clone()));
+        if unusable > 0 && fetch.without_secret >= created {
+            notices.push(NoticeKind::NoSecrets(unusable));
+        } else if let Some(first) = fetch.unusable.first() {
+            notices.push(NoticeKind::RowsUnusable(unusable, first.clone()));
         }
         if fetch.conflicts > 0 {
             notices.push(NoticeKind::RowsConflict(fetch.conflicts, fetch.conflict_first.clone()));
         }
         // Rows that came without a field are missing too, but have been named already.
-        let missing = created.saturating_sub(downloaded).saturating_sub(fetch.unusable);
+        let missing = created.saturating_sub(downloaded).saturating_sub(unusable);
         if missing > 0 {
             notices.push(NoticeKind::RowsMissing(missing));
         }
@@ -52,19 +61,20 @@ impl Run {
             notices.push(NoticeKind::RowsBeyondTotal(downloaded - created));
         }
         let (absent, first) = self.absent_names(index);
-        if absent > 0 {
+        if absent > unusable {
             notices.push(NoticeKind::NamesAbsent(absent, first));
         }
-        let whole = notices.is_empty() && fetch.all_created;
-        let state = if whole { BatchState::Complete } else { BatchState::Incomplete };
-        self.batches[index].stage = Stage::Ended(state);
+        self.note_unusable(index, &mut fetch);
+        if notices.is_empty() && fetch.all_created {
+            self.batches[index].stage = Stage::Ended(BatchState::Complete);
+        }
         for notice in notices {
             self.tell(Some(index), notice);
         }
     }
 
     /// The names that a batch was to have, by their places in the plan; none where the cloud names the devices.
-    fn places_of(&self, batch: usize) -> core::ops::Range<u32> {
+    pub(super) fn places_of(&self, batch: usize) -> core::ops::Range<u32> {
         let first: u32 = self.plan.batches[..batch].iter().sum();
         first..first + self.plan.batches[batch]
     }
@@ -124,6 +134,9 @@ impl Run {
         } else {
             Verdict::Incomplete
         };
+        if !proven {
+            self.count_shortfall();
+        }
         self.verdict = Some(verdict);
         self.append(Entry::Ended(verdict));
     }

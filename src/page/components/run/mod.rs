@@ -4,7 +4,8 @@ mod batches;
 pub(super) mod controls;
 mod progress;
 
-use provisioner_core::model::report::{Phase, Verdict};
+use leptos::prelude::untrack;
+use provisioner_core::model::report::{BatchReport, BatchState, Phase, RunReport, Verdict};
 
 use super::common::button::button;
 use super::common::el::{El, el};
@@ -15,6 +16,7 @@ use super::{downloads, notices, section, table};
 use crate::page::state::Started;
 use crate::page::texts::texts;
 use crate::page::{Page, focus};
+use crate::protocol::Command;
 
 /// The run with its notices, its downloads and its table.
 pub(super) fn run(page: Page) -> El {
@@ -26,7 +28,8 @@ pub(super) fn run(page: Page) -> El {
 fn panels(page: Page, started: Started) -> El {
     let has_rows = move || page.state.of_run(|run| run.downloaded > 0);
     let rows = move || el("div", "stack").child(downloads::downloads(page)).child(table::table(page));
-    el("div", "stack").child(panel(page, started)).child_if(has_rows, rows)
+    let without_table = move || downloads::handed_over(page);
+    el("div", "stack").child(panel(page, started)).child_if(move || !has_rows(), without_table).child_if(has_rows, rows)
 }
 
 fn panel(page: Page, started: Started) -> El {
@@ -81,7 +84,32 @@ fn banner(page: Page, verdict: Verdict) -> El {
         .child(el("strong", "").text((words.verdict)(verdict)))
         .text(" ")
         .text_of(move || page.state.of_run(|run| (words.verdict_text)(verdict, run)));
-    el("div", class).child(icon(sign)).child(text)
+    let banner = el("div", class).child(icon(sign)).child(text);
+    el("div", "stack").child(banner).child(remedies(page, verdict))
+}
+
+/// What can be done about what is missing.
+fn remedies(page: Page, verdict: Verdict) -> El {
+    let words = &texts().run;
+    let is_half_read = |run: &RunReport| {
+        let is_it = |batch: &BatchReport| batch.state == BatchState::Incomplete && batch.apply_id.is_some();
+        run.batches.iter().any(is_it)
+    };
+    let of_run = |run: &RunReport| (run.failed, run.to_try, is_half_read(run));
+    let (failed, to_try, is_half_read) = untrack(|| page.state.of_run(of_run));
+    let mut buttons = Vec::new();
+    if is_half_read && verdict == Verdict::Incomplete {
+        buttons.push(button("button primary", "resume", words.read_again, move || page.resume()));
+    }
+    if to_try > 0 {
+        let retry = button("button", "retry-failed", "", move || page.send(&Command::Retry));
+        buttons.push(retry.text_string((words.retry)(to_try)));
+    }
+    if failed > 0 {
+        let save = button("button", "download-failed", "", move || page.save_failed());
+        buttons.push(save.text_string((words.save_failed)(failed)));
+    }
+    el("div", "actions").children(buttons)
 }
 
 /// The contract's word for a phase.

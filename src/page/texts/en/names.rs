@@ -1,5 +1,6 @@
-//! English: what is wrong with a pattern or with a row of a list.
+//! English: what is wrong with a pattern, a row of a list or a device that was not made.
 
+use provisioner_core::model::report::Rejection;
 use provisioner_core::plan::{NameRule, PatternFault};
 
 use super::number;
@@ -50,6 +51,20 @@ pub(super) fn row_rule(rule: &NameRule) -> String {
         NameRule::Columns => "More than two columns: a row is a DeviceName and a nickname.".to_owned(),
         NameRule::Repeated { first_line } => ["The same name stands in line ", &number(*first_line), "."].concat(),
     }
+}
+
+pub(super) fn reason(reason: &Rejection) -> String {
+    match reason {
+        Rejection::Name => "The DeviceName breaks the vendor's rules.",
+        Rejection::Nickname => "The nickname breaks the vendor's rules.",
+        Rejection::Repeated => "The DeviceName exists already, or stands in the list twice.",
+        Rejection::NotRegistered => "Not registered, since its batch was not.",
+        Rejection::Absent => "The batch was made without it.",
+        Rejection::Unread => "It may exist: its row was not read.",
+        Rejection::Unusable => "It exists, but came without a DeviceSecret or IotId.",
+        Rejection::Said(words) => return words.replace('|', "; "),
+    }
+    .to_owned()
 }
 
 fn character(position: usize, found: char) -> String {

@@ -1,11 +1,11 @@
 //! English: errors and warnings. In: a notice. Out: what happened, what is already true, what to do.
 
 use provisioner_core::model::action::Action;
-use provisioner_core::model::report::{Notice, NoticeKind};
+use provisioner_core::model::report::{Failure, Notice, NoticeKind, Rejection};
 
 use super::super::{NoticeTexts, Words};
 use super::failure::{self, Said};
-use super::{counted, devices, number, rows};
+use super::{counted, devices, names, number, rows};
 use crate::page::state::EngineFault;
 
 /// Errors and warnings.
@@ -55,6 +55,9 @@ fn notice(notice: &Notice, place: &str) -> Words {
             };
         }
         NoticeKind::BatchRefused(failure) => {
+            if let Failure::Refused(refusal) = failure {
+                items = refusal.rejected.iter().map(|one| item(&one.name, &one.reason)).collect();
+            }
             let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (format!("Batch {batch} was refused. {what}"), "No device of this batch was made.".to_owned(), todo)
         }
@@ -134,17 +137,22 @@ fn notice(notice: &Notice, place: &str) -> Words {
             )
         }
         NoticeKind::BatchFailed(status, failed) => {
-            items =
-                failed
-                    .iter()
-                    .map(|(name, reason)| {
-                        if reason.is_empty() { name.clone() } else { [name, ": ", &reason.replace('|', "; ")].concat() }
-                    })
-                    .collect();
+            items = failed.iter().map(|(name, said)| item(name, &Rejection::Said(said.clone()))).collect();
+            let is_made = status != "CHECK_FAILED";
             (
-                format!("The cloud ended batch {batch} with {status}: not every device could be made."),
-                "The devices of this batch that were made stay and are fetched.".to_owned(),
-                "Compare the counters, then register the missing number in a new run.".to_owned(),
+                format!("The cloud ended batch {batch} with {status}: it found fault with single devices."),
+                if is_made {
+                    "The devices of this batch that were made stay and are fetched."
+                } else {
+                    "No device of this batch was made."
+                }
+                .to_owned(),
+                if is_made {
+                    "When the run has ended, make a new run for what is missing."
+                } else {
+                    "When the run has ended, make a new run for the other names, and change these."
+                }
+                .to_owned(),
             )
         }
         NoticeKind::CountDiffers(requested, created) => (
@@ -168,6 +176,11 @@ fn notice(notice: &Notice, place: &str) -> Words {
             ),
             "These devices exist, but they are not in the table.".to_owned(),
             "Look these devices up in the console and take their secrets from there.".to_owned(),
+        ),
+        NoticeKind::NoSecrets(count) => (
+            format!("Batch {batch}: none of its {} has a DeviceSecret.", devices(*count)),
+            "They exist, and are not in the table. Devices of an X.509 product have a certificate instead.".to_owned(),
+            [CONSOLE, " and downloads the certificates. For another product, check what this key may read."].concat(),
         ),
         NoticeKind::RowsMissing(count) => (
             format!("Batch {batch}: {} are missing, even after reading again.", rows(*count)),
@@ -194,6 +207,12 @@ fn notice(notice: &Notice, place: &str) -> Words {
         ),
     };
     Words { what, quote, items, already: [&first, " ", &standing(notice)].concat(), todo }
+}
+
+/// A name with its reason, where there is one.
+fn item(name: &str, reason: &Rejection) -> String {
+    let said = names::reason(reason);
+    if said.is_empty() { name.to_owned() } else { [name, ": ", &said].concat() }
 }
 
 /// What the whole run has reached so far.

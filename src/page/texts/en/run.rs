@@ -3,7 +3,7 @@
 use provisioner_core::model::report::{BatchState, Phase, Verdict};
 
 use super::super::{FileTexts, RunTexts};
-use super::{counted, devices, number, rows};
+use super::{counted, devices, names, number, rows};
 
 /// The run.
 pub(super) const RUN: RunTexts = RunTexts {
@@ -55,7 +55,8 @@ pub(super) const RUN: RunTexts = RunTexts {
         .concat()
     },
     verdict: verdict_name,
-    verdict_text: |verdict, run| match verdict {
+    verdict_text: |verdict, run| {
+        match verdict {
         Verdict::Complete => [
             "Requested, created and downloaded are equal: ",
             &number(run.requested),
@@ -66,7 +67,8 @@ pub(super) const RUN: RunTexts = RunTexts {
             &number(run.downloaded),
             " of ",
             &devices(run.requested),
-            " are in the table. Something is missing or not known; the messages below say what.",
+            " are in the table; the messages below say what is missing or not known. Read it again, make a new run of it, or \
+             save what is there.",
         ]
         .concat(),
         Verdict::Failed => "No device was registered. The message below says why and what to do.".to_owned(),
@@ -78,7 +80,12 @@ pub(super) const RUN: RunTexts = RunTexts {
             " are in the table.",
         ]
         .concat(),
+    }
     },
+    reason: names::reason,
+    read_again: "Read again",
+    retry: |count| ["New run for ", &devices(count), " that may be tried again"].concat(),
+    save_failed: |count| ["Save the list of ", &devices(count), " that failed"].concat(),
     leave: "Keep this tab open. If it is closed or crashes, open this page again in this browser: it offers to go on.",
     pause: "Pause",
     resume: "Resume",
@@ -142,7 +149,9 @@ pub(super) const FILE: FileTexts = FileTexts {
     start: |count| ["Save ", &rows(count)].concat(),
     making: "Making the file…",
     warning: "The file holds every DeviceSecret in plain text. Keep it where only those who need it can read it.",
-    saved: |name, count| [&rows(count), " handed to the browser as ", name].concat(),
+    saved: |name, count, is_table| {
+        [&(if is_table { rows(count) } else { devices(count) }), " handed to the browser as ", name].concat()
+    },
     save_again: "If nothing was saved, use this link",
     unsaved: |count| [&rows(count), " not saved yet. Closing the tab loses them."].concat(),
     partial: |count, requested| {

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::{Call, call, list, number, row};
+use super::{Call, call, list, number, row, text};
 use crate::cloud::Page;
 use crate::model::action::{Action, ROWS_PER_PAGE_MAX};
 use crate::plan::Plan;
@@ -26,11 +26,15 @@ pub(super) fn read(reply: &Value) -> Result<Page, String> {
     if reply["ApplyDeviceList"].is_null() && total > 0 {
         return Err("ApplyDeviceList is missing".to_owned());
     }
-    let mut page = Page { total, rows: Vec::new(), unusable: Vec::new() };
+    let mut page = Page { total, rows: Vec::new(), unusable: Vec::new(), without_secret: 0 };
     for item in list(&reply["ApplyDeviceList"]) {
         match row(item) {
             Ok(row) => page.rows.push(row),
-            Err(name) => page.unusable.push(name),
+            Err(name) => {
+                let lacks_secret_alone = !name.is_empty() && !text(item, "IotId").is_empty();
+                page.without_secret += u32::from(lacks_secret_alone);
+                page.unusable.push(name);
+            }
         }
     }
     Ok(page)
