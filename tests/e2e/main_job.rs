@@ -87,6 +87,22 @@ fn direct_mode_reaches_the_cloud_without_a_proxy() {
 }
 
 #[test]
+fn the_share_of_the_quota_is_taken_from_the_address_or_the_form_and_sets_the_pace() {
+    drive("share", &format!("{}&share=100", through_the_proxy("a1SimCloud1", 10_000)), async |page| {
+        page.fill_credentials("testsecret").await;
+        page.click("review").await;
+        // 200 pages at 50 a second.
+        assert_eq!(page.number("plan-seconds").await, 4);
+        page.fill("quota-share", "9").await;
+        page.click("review").await;
+        page.text_with("error-summary", &["at least 10"]).await;
+        page.fill("quota-share", "10").await;
+        page.click("review").await;
+        assert_eq!(page.number("plan-seconds").await, 40);
+    });
+}
+
+#[test]
 fn what_was_made_stays_downloadable_when_a_later_batch_is_refused() {
     drive("refused_batch", &through_the_proxy("a1SimCloud1", 10_050), async |page| {
         cloud::set_faults(&serde_json::json!({ "faults": [

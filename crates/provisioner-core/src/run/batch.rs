@@ -110,8 +110,10 @@ impl Poll {
     fn due(&self, least_wait_ms: u64) -> Millis {
         let age_ms = self.asked_at - self.since;
         let old_ms = if age_ms < YOUNG_MS { 0 } else { age_ms / POLL_AGE_FRACTION };
-        let wait_ms = old_ms.clamp(POLL_EVERY_MS_MIN, POLL_EVERY_MS_MAX).max(least_wait_ms);
-        self.not_before.max(self.asked_at + wait_ms)
+        let beat_ms = old_ms.clamp(POLL_EVERY_MS_MIN, POLL_EVERY_MS_MAX);
+        // On beats that began with the batch, so that late questions do not add up.
+        let next_at = self.since + (age_ms / beat_ms + 1) * beat_ms;
+        next_at.max(self.asked_at + least_wait_ms).max(self.not_before)
     }
 }
 
@@ -285,8 +287,7 @@ mod tests {
     #[test]
     fn polls_grow_rarer_with_age() {
         let mut batch = accepted();
-        for (age_ms, wait_ms) in [(1_000, 250), (59_999, 250), (60_000, 1_000), (600_000, 10_000), (3_599_000, 15_000)]
-        {
+        for (age_ms, wait_ms) in [(1_000, 250), (1_003, 247), (60_000, 1_000), (600_000, 10_000), (3_585_000, 15_000)] {
             let (Stage::Checking(poll) | Stage::Registering(poll)) = &mut batch.stage else { panic!("not asked for") };
             poll.asked(Millis(age_ms));
             assert_eq!(batch.want(0), Want::Nothing);
