@@ -1,15 +1,17 @@
 // A static host for a published site, below a sub-path and under a strict policy, with the proxy to a simulated cloud
-// beside it. In: the folder, the cloud's address. Out: the site, and one line with its address.
+// beside it. In: the folder, the cloud's address, the origin that a page may call without the proxy, if any. Out: the
+// site, and one line with its address.
 
 import { createServer, request as call } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 
-const [folder, cloud] = process.argv.slice(2);
+const [folder, cloud, reachable = ""] = process.argv.slice(2);
 const PREFIX = "/some/where/";
 const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
 const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
+  `connect-src 'self' ${reachable}; ` +
   "worker-src 'self'; base-uri 'none'; form-action 'none'";
 
 // A connection for each call: one that is kept would be one more that can die, and be tried again unasked.

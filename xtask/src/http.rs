@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 /// More than a server on this machine needs for an answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -23,6 +23,19 @@ pub fn status(port: u16, path: &str) -> Option<u16> {
 /// The code in the first bytes of an answer, `HTTP/1.1 200`.
 fn status_code(head: &[u8]) -> Option<u16> {
     std::str::from_utf8(head).ok()?.strip_prefix("HTTP/1.")?.split(' ').nth(1)?.parse().ok()
+}
+
+/// The text that `GET path` on a port of this machine is answered with.
+pub fn body(port: u16, path: &str) -> Result<String> {
+    let mut stream = TcpStream::connect_timeout(&address(port), PATIENCE).context("connecting to a server")?;
+    stream.set_read_timeout(Some(PATIENCE)).context("setting a time-out")?;
+    // HTTP/1.0 has no chunks.
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n").context("asking a server")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).context("reading a server's answer")?;
+    let (head, body) = answer.split_once("\r\n\r\n").context("an answer without an end of its headers")?;
+    ensure!(status_code(head.as_bytes()) == Some(200), "{path} was answered with {head}");
+    Ok(body.to_owned())
 }
 
 /// Whether nobody listens on this port.

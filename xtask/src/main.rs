@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod bench;
 mod bundle;
 mod fuzz;
 mod http;
@@ -37,6 +38,10 @@ cargo xtask tidy
 cargo xtask build
     The static site in dist/, with compressed copies and a table of sizes; fails above the size budget.
 
+cargo xtask bench [run | hidden]
+    Measurements side by side, of all or of one: a table, and target/bench/NAME.json. `run`: the page and the vendor's
+    Python SDK against the least time that the quotas allow. `hidden`: a tab that nobody sees, for ten minutes.
+
 cargo xtask check-vectors FILE
     Signs every vector of a file shaped like crates/provisioner-core/testdata/signing-vectors.json and compares. The
     last line is `N passed, M failed`; exit code 1 for a difference, 2 for a file that cannot be read.
@@ -70,7 +75,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         eprint!("{HELP}");
         return Ok(ExitCode::FAILURE);
     };
-    let takes_arguments = ["serve", "test", "check-vectors", "fuzz", "simulate"].contains(&command.as_str());
+    let takes_arguments = ["serve", "test", "bench", "check-vectors", "fuzz", "simulate"].contains(&command.as_str());
     if !takes_arguments && !rest.is_empty() {
         bail!("`cargo xtask {command}` takes no argument");
     }
@@ -78,6 +83,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "serve" => serve::serve(rest).map(|()| ExitCode::SUCCESS),
         "test" => test::test(rest).map(verdict),
         "tidy" => tidy::tidy().map(verdict),
+        "bench" => bench::bench(rest).map(verdict),
         "build" => bundle::build().map(verdict),
         "check-vectors" => Ok(check_vectors(rest)),
         "fuzz" => fuzz::fuzz(rest).map(|()| ExitCode::SUCCESS),

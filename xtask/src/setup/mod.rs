@@ -43,6 +43,10 @@ pub const DEPLOY: &[Piece] = &[
     Piece::Nginx,
     Piece::Caddy,
 ];
+/// What the benches need, apart from what the page is built with.
+pub const BENCH: &[Piece] = &[Piece::Chromium, Piece::BenchPackages];
+/// What the benches with the vendor's SDK need as well.
+pub const BENCH_SDK: &[Piece] = &[Piece::Python, Piece::PythonSdks];
 /// Installs what is missing of these pieces, and says what, why and how long that usually takes.
 pub fn prepare(pieces: &[Piece]) -> Result<Places> {
     let places = Places::of_this_machine()?;

@@ -60,6 +60,8 @@ pub enum Piece {
     Age,
     /// Python packages that read exported files.
     ExportReaders,
+    /// Node.js packages that benches use.
+    BenchPackages,
 }
 
 impl Piece {
@@ -85,6 +87,7 @@ impl Piece {
             Self::Caddy => "Caddy (Debian's package)".to_owned(),
             Self::Age => "age (Debian's package)".to_owned(),
             Self::ExportReaders => "readers of exported files (PyPI packages)".to_owned(),
+            Self::BenchPackages => "what the benches drive and compare (npm packages)".to_owned(),
         }
     }
 
@@ -107,6 +110,7 @@ impl Piece {
             Self::NodeSdks | Self::PythonSdks => "checks the simulated cloud as a client",
             Self::Nginx | Self::Caddy => "runs the configurations of deploy/",
             Self::Age | Self::ExportReaders => "reads exported files back",
+            Self::BenchPackages => "measures the page in a browser",
         }
     }
 
@@ -127,7 +131,8 @@ impl Piece {
             | Self::Nginx
             | Self::Caddy
             | Self::Age
-            | Self::ExportReaders => "less than a minute",
+            | Self::ExportReaders
+            | Self::BenchPackages => "less than a minute",
             Self::CargoFuzz => "1 to 2 minutes",
             Self::WasmBindgen => "2 to 3 minutes",
             Self::Trunk => "6 to 8 minutes",
@@ -151,12 +156,13 @@ impl Piece {
             Self::Cxx => find("c++").is_some(),
             Self::CargoFuzz => places.cargo_fuzz().is_file(),
             Self::Python => sdks::has_python(),
-            Self::NodeSdks => sdks::has_node_sdks(places),
+            Self::NodeSdks => sdks::has_node_packages(&places.sdk_checks("node"), &places.node_sdks()),
             Self::PythonSdks => sdks::has_python_packages(&places.sdk_checks("python"), &places.python_sdks()),
             Self::Nginx => places.nginx().is_some(),
             Self::Caddy => places.caddy().is_some(),
             Self::Age => places.age().is_some(),
             Self::ExportReaders => sdks::has_python_packages(&places.export_checks(), &places.export_readers()),
+            Self::BenchPackages => sdks::has_node_packages(&places.benches(), &places.bench_packages()),
         }
     }
 
@@ -181,12 +187,13 @@ impl Piece {
                 cargo_install(places, "cargo-fuzz", CARGO_FUZZ_VERSION, &[], &places.cargo_fuzz_folder())
             }
             Self::Python => apt_install(PYTHON_PACKAGES),
-            Self::NodeSdks => sdks::install_node_sdks(places),
+            Self::NodeSdks => sdks::install_node_packages(&places.sdk_checks("node"), &places.node_sdks()),
             Self::PythonSdks => sdks::install_python_packages(&places.sdk_checks("python"), &places.python_sdks()),
             Self::Nginx => web_servers::install("nginx", "-v", &places.nginx_folder()),
             Self::Caddy => web_servers::install("caddy", "version", &places.caddy_folder()),
             Self::Age => web_servers::install("age", "--version", &places.age_folder()),
             Self::ExportReaders => sdks::install_python_packages(&places.export_checks(), &places.export_readers()),
+            Self::BenchPackages => sdks::install_node_packages(&places.benches(), &places.bench_packages()),
         }
     }
 
@@ -230,9 +237,11 @@ impl Piece {
                  modules venv and ensurepip on the PATH",
                 PYTHON_PACKAGES.join(" ")
             ),
-            Self::NodeSdks => "install Node.js 18 or newer with npm (Debian: `apt-get install nodejs npm`), and try \
+            Self::NodeSdks | Self::BenchPackages => {
+                "install Node.js 18 or newer with npm (Debian: `apt-get install nodejs npm`), and try \
                                again where the npm registry can be reached"
-                .to_owned(),
+                    .to_owned()
+            }
             Self::PythonSdks | Self::ExportReaders => {
                 "try again where the Python package index can be reached".to_owned()
             }

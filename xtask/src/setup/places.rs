@@ -162,6 +162,21 @@ impl Places {
         self.root.join("target/export/python")
     }
 
+    /// The scripts of the benches, and the versions of the packages that they use.
+    pub fn benches(&self) -> PathBuf {
+        self.root.join("bench")
+    }
+
+    /// Where benches leave what they measured.
+    pub fn bench_results(&self) -> PathBuf {
+        self.root.join("target/bench")
+    }
+
+    /// The folder of the packages that benches use.
+    pub fn bench_packages(&self) -> PathBuf {
+        self.bench_results().join("node")
+    }
+
     /// The folder of age, where the machine has none of its own.
     pub fn age_folder(&self) -> PathBuf {
         self.tools().join("age-debian")
@@ -243,7 +258,8 @@ impl Places {
                 | Piece::Nginx
                 | Piece::Caddy
                 | Piece::Age
-                | Piece::ExportReaders => continue,
+                | Piece::ExportReaders
+                | Piece::BenchPackages => continue,
             };
             link(&tool, &trunk.join(place)).with_context(|| format!("showing {} to Trunk", tool.display()))?;
         }

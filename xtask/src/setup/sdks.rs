@@ -1,4 +1,4 @@
-//! Packages of other languages that tests use: the vendor's official SDKs, and readers of exported files. In: a folder
+//! Packages of other languages: the vendor's official SDKs, readers of exported files, what benches need. In: a folder
 //! that pins them. Out: a folder below target for each, made anew when its pins change.
 
 use std::fs;
@@ -8,7 +8,6 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::piece::{aside, complete};
-use super::places::Places;
 use crate::process::{find, output, run};
 
 /// The files that say what is to be installed, each package with its version.
@@ -16,10 +15,9 @@ const NODE_PINS: &[&str] = &["package.json", "package-lock.json"];
 /// The same for Python.
 const PYTHON_PINS: &[&str] = &["requirements.txt"];
 
-/// Whether the SDKs for Node.js are there, just as they are pinned.
-pub fn has_node_sdks(places: &Places) -> bool {
-    let folder = places.node_sdks();
-    folder.join("node_modules").is_dir() && is_pinned(&places.sdk_checks("node"), &folder, NODE_PINS)
+/// Whether a folder with the Node.js packages that `pins` names is there, just as they are pinned.
+pub fn has_node_packages(pins: &Path, folder: &Path) -> bool {
+    folder.join("node_modules").is_dir() && is_pinned(pins, folder, NODE_PINS)
 }
 
 /// Whether an environment with the Python packages that `pins` names is there, just as they are pinned.
@@ -35,17 +33,16 @@ pub fn has_python() -> bool {
     output(command).is_ok()
 }
 
-/// Fetches the SDKs for Node.js from npm's registry.
-pub fn install_node_sdks(places: &Places) -> Result<()> {
+/// Fetches packages from npm's registry into a folder.
+pub fn install_node_packages(pins: &Path, folder: &Path) -> Result<()> {
     let Some(npm) = find("npm") else { bail!("npm was not found on the PATH") };
-    let folder = places.node_sdks();
-    let unfinished = aside(&folder)?;
+    let unfinished = aside(folder)?;
     fs::create_dir_all(&unfinished).with_context(|| format!("making {}", unfinished.display()))?;
-    copy_pins(&places.sdk_checks("node"), &unfinished, NODE_PINS)?;
+    copy_pins(pins, &unfinished, NODE_PINS)?;
     let mut command = Command::new(npm);
     command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&unfinished);
     run(command)?;
-    complete(&unfinished, &folder)
+    complete(&unfinished, folder)
 }
 
 /// Fetches packages from the Python package index, into an environment of their own.

@@ -15,6 +15,8 @@ use anyhow::{Result, bail};
 use crate::process::{Captured, stopped};
 use crate::setup::{self, Piece, Places};
 
+pub use self::steps::wait_for_answer;
+
 /// A part of the tests, as it is named on the command line.
 struct Part {
     name: &'static str,
