@@ -13,5 +13,6 @@ mod published;
 mod rows;
 mod secrets;
 mod servers;
+mod storage;
 mod table;
 mod wire;

@@ -8,7 +8,7 @@ use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Longest wait for anything; a run of ten thousand devices takes a quarter of it.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -243,6 +243,40 @@ impl Page {
     /// Makes the window so many px wide.
     pub async fn narrow(&self, width_px: u32) {
         self.client.set_window_size(width_px, 900).await.unwrap();
+    }
+
+    /// Tells the browser itself something, in the words of the DevTools protocol.
+    pub async fn tell_browser(&self, method: &str, parameters: Value) {
+        self.ask_driver("goog/cdp/execute", &json!({ "cmd": method, "params": parameters })).await;
+    }
+
+    /// What was written to the console since this was asked for last.
+    pub async fn console(&self) -> String {
+        self.ask_driver("se/log", &json!({ "type": "browser" })).await.to_string()
+    }
+
+    /// A command of the driver's that WebDriver does not have.
+    async fn ask_driver(&self, command: &str, body: &Value) -> Value {
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let address = format!("{}session/{session}/{command}", setting("E2E_WEBDRIVER_URL"));
+        let mut answer = ureq::post(address).send(body.to_string()).unwrap();
+        let answer: Value = serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap();
+        answer["value"].clone()
+    }
+
+    /// Opens the page in a second tab and goes there.
+    pub async fn open_tab(&self) {
+        let tab = self.client.new_window(true).await.unwrap().handle;
+        self.client.switch_to_window(tab).await.unwrap();
+        self.visit("").await;
+    }
+
+    /// Closes the first tab and goes to the one that is left.
+    pub async fn close_first_tab(&self) {
+        let [first, second] = self.client.windows().await.unwrap().try_into().unwrap();
+        self.client.switch_to_window(first).await.unwrap();
+        self.client.close_window().await.unwrap();
+        self.client.switch_to_window(second).await.unwrap();
     }
 
     /// The address bar.

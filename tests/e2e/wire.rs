@@ -58,3 +58,27 @@ fn the_plan_holds_the_rights_and_a_denial_names_the_missing_one_with_the_vendors
         assert!(link.as_str().unwrap().contains("Forbidden.RAM"), "{link}");
     });
 }
+
+#[test]
+fn a_temporary_key_that_expires_pauses_the_run_which_goes_on_with_another() {
+    drive("expired", &through_the_proxy("a1SimCloud1", 1_000), async |page| {
+        let expired = json!({ "refuse": { "status": 400, "code": "InvalidSecurityToken.Expired" } });
+        cloud::set_faults(&json!({ "faults": [
+            { "action": "QueryPageByApplyId", "nth": 4, "times": 9_999, "effect": expired }
+        ] }));
+        page.fill("access-key-id", "STS.testid").await;
+        page.fill("access-key-secret", "testsecret").await;
+        page.fill("security-token", "testtoken").await;
+        page.review_and_start().await;
+        page.text_with("notice", &["QueryPageByApplyId stopped", "SecurityToken", "accepted is safe"]).await;
+        assert_eq!(page.attribute("run", "data-phase").await, "paused");
+        assert!(page.number("downloaded").await < 1_000);
+        cloud::set_faults(&json!({}));
+        page.fill_credentials("testsecret").await;
+        page.fill("security-token", "").await;
+        page.click("resume").await;
+        assert_eq!(page.verdict().await, "complete");
+        assert_eq!(page.number("downloaded").await, 1_000);
+        assert_eq!(cloud::state()["calls"]["BatchRegisterDevice"], 1);
+    });
+}

@@ -1,6 +1,6 @@
 //! A run belongs to one tab: a Web Lock by its id, held as long as the worker lives. In: an id. Out: whether it is ours.
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -16,7 +16,7 @@ async fn try_take(id: &str) -> Result<bool, JsValue> {
     let options = Object::new();
     Reflect::set(&options, &"ifAvailable".into(), &true.into())?;
     let name = JsValue::from(["iot-provisioner/", id].concat());
-    let mut failure = None;
+    let mut held = Ok(JsValue::UNDEFINED);
     let told = Promise::new(&mut |resolve, _| {
         let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
             let is_ours = !lock.is_null();
@@ -24,10 +24,9 @@ async fn try_take(id: &str) -> Result<bool, JsValue> {
             // A promise that is never kept holds the lock.
             if is_ours { Promise::new(&mut |_, _| {}).into() } else { JsValue::UNDEFINED }
         });
-        failure = request.call3(&locks, &name, &options, &granted).err();
+        held = request.call3(&locks, &name, &options, &granted);
     });
-    match failure {
-        Some(reason) => Err(reason),
-        None => Ok(JsFuture::from(told).await?.is_truthy()),
-    }
+    // A browser that denies storage denies locks too, and says so in what the request itself gives.
+    let answer = Promise::race(&Array::of2(&told, &held?));
+    Ok(JsFuture::from(answer).await?.is_truthy())
 }
