@@ -30,8 +30,8 @@ use serde_json::{Value, json};
 
 use case::{Case, Moment, Names};
 
-/// Browsers at once: they wait for the cloud most of the time.
-const AT_ONCE: usize = 4;
+/// Browsers of a test at once; two tests go on at once. They wait for the cloud most of the time.
+const AT_ONCE: usize = 2;
 
 /// Random numbers from a case's number: splitmix64 (Steele, Lea, Flood 2014).
 struct Draw(u64);
@@ -131,7 +131,7 @@ fn a_run_whose_answers_are_lost_ends_with_exactly_its_devices() {
 
 /// Ten quiet minutes pass before the run says that nothing came; the second run is the user's decision.
 #[test]
-fn killed_while_a_call_never_arrives_the_run_asks_and_registers_nothing_by_itself() {
+fn a_call_that_never_arrives_is_asked_about_after_a_kill_and_nothing_is_registered_unasked() {
     let faults = json!({ "faults": [{ "action": "BatchRegisterDevice", "nth": 3, "times": 9,
                                       "effect": { "request_lost": { "close": false } } }] });
     let moment = Some(Moment::AfterStart(5_000));

@@ -130,9 +130,9 @@ pub fn kills(places: &Places) -> Result<Captured> {
     if !build.success {
         return Ok(build);
     }
-    // One test at a time: each has four browsers at work.
+    // Two tests at a time: each has two browsers at work.
     let test = ["test", "--package", "iot-provisioner", "--test", "long"];
-    let mut command = places.cargo(&[&test[..], &["--", "--nocapture", "--test-threads=1"]].concat());
+    let mut command = places.cargo(&[&test[..], &["--", "--nocapture", "--test-threads=2"]].concat());
     command.env("E2E_SIMCLOUD", serve::target_folder()?.join("debug/simcloud"));
     let captured = with_driver(command)?;
     show_marked(&captured);
