@@ -1,15 +1,17 @@
 //! Commands from the page to the engine and events back: the only thing the two share. Plain data, no behaviour.
 //!
-//! A secret crosses in three places only: [`Credentials`] once, on its way in; [`Event::Revealed`] one value at a time,
-//! and [`Event::Copied`], both after the user asked for it.
+//! Secrets cross in four places only: [`Credentials`] once, on their way in; a passphrase or a ProductSecret in an
+//! [`Order`], likewise; and [`Event::Revealed`] one value at a time and [`Event::Copied`], both after the user asked for
+//! them.
 
 mod table;
 
+use provisioner_core::export::{FileFault, Order};
 use provisioner_core::journal::Unreadable;
 use provisioner_core::model::report::{Notice, RunReport};
 use provisioner_core::plan::FormInput;
 use serde::{Deserialize, Serialize};
-use web_sys::Blob;
+use web_sys::{Blob, FileSystemFileHandle};
 
 pub use table::{COPIED_ROWS_MAX, Copied, CopiedRows, Look, MaskedRow, Rows, SortedBy, WINDOW_ROWS_MAX, Window};
 
@@ -52,21 +54,67 @@ pub enum Command {
     Reveal(u32),
     /// Asks for what is to be put on the clipboard, without being shown: answered by [`Event::Copied`].
     Copy(Copied, CopiedRows),
-    /// Asks for a file of all rows: answered by [`Event::File`].
-    Download(Format),
+    /// Asks for a file: answered by [`Event::File`]s. One that is being made is given up.
+    Save {
+        /// What is wanted.
+        order: Order,
+        /// The file that the user chose; without it the file is a Blob. It crosses beside the rest.
+        #[serde(skip)]
+        handle: Option<FileSystemFileHandle>,
+    },
+    /// Gives up the file that is being made.
+    CancelSave,
     /// Asks for a file of what the run misses: answered by [`Event::File`]. Holds what each of `Rejection::PLAIN` means.
-    DownloadFailed(Vec<String>),
+    SaveFailed(Vec<String>),
     /// Asks what a new run would register: answered by [`Event::Retry`].
     Retry,
 }
 
-/// File formats.
+/// What is in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Format {
-    /// RFC 4180, UTF-8, header line, CRLF.
-    Csv,
-    /// An array of objects.
-    Json,
+pub enum Content {
+    /// Rows of the table, each with its DeviceSecret.
+    Secrets,
+    /// Rows of the table, without.
+    Rows,
+    /// The run's record, without rows.
+    Record,
+    /// Devices that the run misses.
+    Failed,
+}
+
+/// What is told of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileNews {
+    /// It is being written.
+    Making {
+        /// Rows that have been written.
+        written: u32,
+        /// Rows that it will have.
+        rows: u32,
+    },
+    /// All rows are written; it is closed and, where it is encrypted, decrypted and compared.
+    Finishing,
+    /// It is whole; its Blob crosses beside, unless it is in the place that the user chose.
+    Saved {
+        /// Its name, as in the contract or as the user chose it.
+        name: String,
+        /// Rows in it.
+        rows: u32,
+        /// What these are.
+        content: Content,
+        /// Whether it is encrypted; then it was decrypted and compared.
+        is_encrypted: bool,
+    },
+    /// A file that belongs beside it: the manifest, or Espressif's config; its Blob crosses beside.
+    Beside {
+        /// Its name.
+        name: String,
+    },
+    /// It is whole, and there is no manifest.
+    NoManifest(FileFault),
+    /// There is no file; what was written of it has been thrown away.
+    Failed(FileFault),
 }
 
 /// A run that was begun in this browser and not finished, or whose table was not saved.
@@ -113,15 +161,11 @@ pub enum Event {
         /// One line a row.
         text: String,
     },
-    /// Answer to [`Command::Download`].
+    /// News of the file that [`Command::Save`] asked for.
     File {
-        /// File name as in the contract.
-        name: String,
-        /// Rows in it.
-        rows: u32,
-        /// Whether they are those of the table, and not what is missing.
-        is_table: bool,
-        /// The bytes; they cross beside the rest.
+        /// The news.
+        news: FileNews,
+        /// The bytes of a file to be handed to the browser; they cross beside the rest.
         #[serde(skip)]
         blob: Option<Blob>,
     },

@@ -1,13 +1,12 @@
 //! How commands and events cross. In: one of them, or the message that holds it. Out: the other.
 //!
-//! A message is an array of postcard's bytes and, for a file, its Blob, which only the browser can hand over. Plain JS
+//! A message is an array of postcard's bytes and, for a file, its Blob or its place, which only the browser can hand over. Plain JS
 //! objects would cost 19 kB (Brotli): their reader carries every field's name and formats errors that nobody sees.
 
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Blob;
 use zeroize::Zeroize as _;
 
 use crate::protocol::{Command, Event};
@@ -21,7 +20,8 @@ pub struct Unreadable;
 /// # Errors
 /// Never for a command that this program made.
 pub fn write_command(command: &Command) -> Result<JsValue, Unreadable> {
-    write(command, None)
+    let handle = if let Command::Save { handle, .. } = command { handle.as_ref() } else { None };
+    write(command, handle.map(AsRef::as_ref))
 }
 
 /// Reads a command.
@@ -29,7 +29,11 @@ pub fn write_command(command: &Command) -> Result<JsValue, Unreadable> {
 /// # Errors
 /// The message is not a command.
 pub fn read_command(message: &JsValue) -> Result<Command, Unreadable> {
-    read(message)
+    let mut command = read(message)?;
+    if let Command::Save { handle, .. } = &mut command {
+        *handle = beside(message);
+    }
+    Ok(command)
 }
 
 /// Writes an event.
@@ -38,7 +42,7 @@ pub fn read_command(message: &JsValue) -> Result<Command, Unreadable> {
 /// Never for an event that this program made.
 pub fn write_event(event: &Event) -> Result<JsValue, Unreadable> {
     let blob = if let Event::File { blob, .. } = event { blob.as_ref() } else { None };
-    write(event, blob)
+    write(event, blob.map(AsRef::as_ref))
 }
 
 /// Reads an event.
@@ -48,18 +52,23 @@ pub fn write_event(event: &Event) -> Result<JsValue, Unreadable> {
 pub fn read_event(message: &JsValue) -> Result<Event, Unreadable> {
     let mut event = read(message)?;
     if let Event::File { blob, .. } = &mut event {
-        *blob = Some(Array::from(message).get(1).dyn_into().map_err(|_| Unreadable)?);
+        *blob = beside(message);
     }
     Ok(event)
 }
 
-fn write<T: Serialize>(value: &T, blob: Option<&Blob>) -> Result<JsValue, Unreadable> {
+/// What crosses beside the bytes, if it is of this kind.
+fn beside<T: JsCast>(message: &JsValue) -> Option<T> {
+    Array::from(message).get(1).dyn_into().ok()
+}
+
+fn write<T: Serialize>(value: &T, beside: Option<&JsValue>) -> Result<JsValue, Unreadable> {
     let mut bytes = postcard::to_allocvec(value).map_err(|_| Unreadable)?;
     let message = Array::of1(&Uint8Array::from(bytes.as_slice()));
     // They may hold a secret.
     bytes.zeroize();
-    if let Some(blob) = blob {
-        message.push(blob);
+    if let Some(beside) = beside {
+        message.push(beside);
     }
     Ok(message.into())
 }

@@ -6,6 +6,7 @@ use provisioner_core::cloud::Outcome;
 use provisioner_core::run::CallId;
 
 use super::effects::port;
+use super::files::Question;
 use super::journal::Journal;
 use super::session::Session;
 use crate::protocol::{Command, Event};
@@ -33,6 +34,20 @@ pub(super) enum Message {
         /// Whether there is one now.
         is_up: bool,
     },
+    /// A file's task asks something of the run.
+    Asked {
+        /// Which run it makes a file of.
+        run: u32,
+        /// What it asks.
+        question: Question,
+    },
+    /// A file is saved.
+    Saved {
+        /// Of which run.
+        run: u32,
+        /// Rows in it with their secrets.
+        rows: u32,
+    },
     /// The report is due.
     Report,
 }
@@ -51,6 +66,8 @@ pub(super) async fn drive(mut messages: UnboundedReceiver<Message>, inbox: Inbox
             Message::Answered { run, id, outcome } => session.answered(run, id, outcome).await,
             Message::Wake { run } => session.wake(run).await,
             Message::Line { is_up } => session.line(is_up).await,
+            Message::Asked { run, question } => session.asked(run, question),
+            Message::Saved { run, rows } => session.saved(run, rows).await,
             Message::Report => session.report(),
         }
     }

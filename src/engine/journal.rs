@@ -3,6 +3,7 @@
 
 use provisioner_core::journal::{Entry, Header, Record as _, Unreadable, apply_ids, read_all};
 use provisioner_core::plan::{Plan, parse};
+use provisioner_core::time::WallTime;
 
 use super::effects::journal_store::{Kept, Store, Unkept};
 use super::effects::{clock, lock, random};
@@ -59,16 +60,16 @@ impl Journal {
         None
     }
 
-    /// The run that was found, to be gone on with: from now on its journal is the current one. An end that it had
-    /// reached is left out: its credentials are read again.
-    pub(super) fn take_up(&mut self) -> Option<(Plan, Vec<Entry>)> {
+    /// The run that was found, to be gone on with, and when it was begun: from now on its journal is the current one. An
+    /// end that it had reached is left out: its credentials are read again.
+    pub(super) fn take_up(&mut self) -> Option<(Plan, Vec<Entry>, WallTime)> {
         let Found { kept: Kept { id, .. }, journal } = self.found.take()?;
-        let (_, plan, mut entries) = journal.ok()?;
+        let (header, plan, mut entries) = journal.ok()?;
         // A torn last record is written over.
         let next = u32::try_from(entries.len() + 1).unwrap_or(u32::MAX);
         entries.retain(|entry| !matches!(entry, Entry::Ended(_)));
         self.current = Some(Current { id, header: None, next });
-        Some((plan, entries))
+        Some((plan, entries, WallTime(header.started_at_ms)))
     }
 
     /// Forgets the run that was found.

@@ -1,19 +1,22 @@
 //! What the engine holds: the key, the run, the timers. In: messages. Out: effects, in the run's order.
 
 use gloo_timers::callback::Timeout;
-use provisioner_core::cloud::{Call, Outcome, Stamp, build_request, read_reply};
+use provisioner_core::cloud::{Answer, Call, Outcome, Stamp, build_request, read_reply, request_id};
+use provisioner_core::export::facts::Happening;
 use provisioner_core::journal::Header;
 use provisioner_core::plan::{FormInput, Plan, Route, parse};
 use provisioner_core::run::{CallId, Input, Output, Run};
 use provisioner_core::secret::{AccessKey, Secret};
+use provisioner_core::time::WallTime;
 use wasm_bindgen_futures::spawn_local;
 
 use super::driver::{Inbox, Message};
 use super::effects::demo::Demo;
 use super::effects::journal_store::Unkept;
 use super::effects::{clock, fetch, line, port, random};
-use super::files;
+use super::files::{self, Desk, Files, Question};
 use super::journal::Journal;
+use super::record::Record;
 use super::table::{self, Sight};
 use crate::protocol::{Command, Credentials, Event};
 
@@ -31,14 +34,18 @@ pub(super) struct Session {
     key: Option<AccessKey>,
     run: Option<Active>,
     runs: u32,
+    files: Files,
     report_timer: Option<Timeout>,
     reported_at_ms: u64,
 }
 
 /// The run that was started last; it stays after its end, for its table.
-struct Active {
+pub(super) struct Active {
     number: u32,
-    run: Run,
+    /// The run.
+    pub run: Run,
+    /// The notes on it.
+    pub record: Record,
     sight: Sight,
     timer: Option<Timeout>,
 }
@@ -52,6 +59,7 @@ impl Session {
             key: None,
             run: None,
             runs: 0,
+            files: Files::default(),
             report_timer: None,
             reported_at_ms: 0,
         }
@@ -66,16 +74,29 @@ impl Session {
             }
             Command::ResumeRun(credentials) => self.resume_run(credentials).await,
             Command::DiscardRun => self.discard_run().await,
-            Command::Pause => self.handle(Input::Pause).await,
+            Command::Pause => {
+                self.note(Happening::Paused);
+                self.handle(Input::Pause).await;
+            }
             Command::Resume(credentials) => {
                 if let Some(credentials) = credentials {
                     self.take_key(credentials);
+                    if let (Some(active), Some(key)) = (&mut self.run, &self.key) {
+                        active.record.take_key(key);
+                    }
                     self.handle(Input::KeyChanged).await;
                 }
+                self.note(Happening::Resumed);
                 self.handle(Input::Resume).await;
             }
-            Command::Take => self.handle(Input::Take).await,
-            Command::Cancel => self.handle(Input::Cancel).await,
+            Command::Take => {
+                self.note(Happening::FoundTaken);
+                self.handle(Input::Take).await;
+            }
+            Command::Cancel => {
+                self.note(Happening::Cancelled);
+                self.handle(Input::Cancel).await;
+            }
             Command::Window(window) => {
                 if let Some(active) = &mut self.run {
                     port::post(&active.sight.window(&active.run, window));
@@ -92,25 +113,22 @@ impl Session {
                     port::post_secret(text);
                 }
             }
-            Command::DownloadFailed(meanings) => {
+            Command::SaveFailed(meanings) => {
                 if let Some(active) = &self.run {
-                    port::post(&files::failed(&active.run, &meanings));
+                    files::failed::save(&active.run, &meanings);
                 }
             }
             Command::Retry => {
                 if let Some(active) = &self.run {
-                    port::post(&files::retry(&active.run));
+                    port::post(&files::failed::retry(&active.run));
                 }
             }
-            Command::Download(format) => {
+            Command::Save { order, handle } => {
                 if let Some(active) = &self.run {
-                    port::post(&files::file(&active.run, format));
-                    if active.run.verdict().is_some() {
-                        // What could not be forgotten is offered again, and nothing is lost by that.
-                        self.journal.forget().await.unwrap_or_default();
-                    }
+                    self.files.begin(Desk::new(self.inbox.clone(), active.number), order, handle);
                 }
             }
+            Command::CancelSave => self.files.cancel(),
         }
     }
 
@@ -123,6 +141,28 @@ impl Session {
     pub(super) async fn wake(&mut self, run: u32) {
         if self.is_current(run) {
             self.handle(Input::Wake).await;
+        }
+    }
+
+    /// Answers what a file's task asks of the run.
+    pub(super) fn asked(&mut self, run: u32, question: Question) {
+        if let Some(active) = self.run.as_mut().filter(|active| active.number == run) {
+            question(active);
+        }
+    }
+
+    /// Forgets the journal of a run that has ended, once a file holds all of its secrets.
+    pub(super) async fn saved(&mut self, run: u32, rows: u32) {
+        let is_all = |active: &Active| active.run.verdict().is_some() && active.run.table().len() == rows;
+        if self.is_current(run) && self.run.as_ref().is_some_and(is_all) {
+            // What could not be forgotten is offered again, and nothing is lost by that.
+            self.journal.forget().await.unwrap_or_default();
+        }
+    }
+
+    fn note(&mut self, happening: Happening) {
+        if let Some(active) = &mut self.run {
+            active.record.note(happening);
         }
     }
 
@@ -166,7 +206,7 @@ impl Session {
             self.take_key(credentials);
             self.journal.begin(&Header { form, started_at_ms: now.wall.0 }).await;
         }
-        self.begin(Run::new(plan, random::seed(), now)).await;
+        self.begin(Run::new(plan, random::seed(), now), now.wall, Happening::Started).await;
     }
 
     /// Goes on with the run that was found.
@@ -174,9 +214,10 @@ impl Session {
         if self.is_running() {
             return;
         }
-        let Some((plan, entries)) = self.journal.take_up() else { return };
+        let Some((plan, entries, started_at)) = self.journal.take_up() else { return };
         self.take_key(credentials);
-        self.begin(Run::resume(plan, &entries, random::seed(), clock::now())).await;
+        let run = Run::resume(plan, &entries, random::seed(), clock::now());
+        self.begin(run, started_at, Happening::TakenUp).await;
     }
 
     async fn discard_run(&mut self) {
@@ -189,12 +230,16 @@ impl Session {
         self.run.as_ref().is_some_and(|active| active.run.verdict().is_none())
     }
 
-    async fn begin(&mut self, run: Run) {
+    async fn begin(&mut self, run: Run, started_at: WallTime, how: Happening) {
         self.runs += 1;
+        self.files.cancel();
         // Without any network the browser says that it is offline, and yet reaches this computer.
         let waits = !line::is_up() && !run.plan().target.is_local();
+        let demo_key = (run.plan().target.route == Route::Demo).then(Demo::key);
+        let key = demo_key.as_ref().or(self.key.as_ref()).expect("a run outside the demo begins by taking its key");
+        let record = Record::new(key, started_at, how);
         let sight = Sight::of(run.table());
-        self.run = Some(Active { number: self.runs, run, sight, timer: None });
+        self.run = Some(Active { number: self.runs, run, record, sight, timer: None });
         if waits {
             self.handle(Input::Offline).await;
         }
@@ -228,11 +273,17 @@ impl Session {
                         active.run.handle(Input::JournalFailed { entry, reason }, clock::now());
                     }
                 }
-                Output::Tell(notice) => port::post(&Event::Notice(notice)),
+                Output::Tell(notice) => {
+                    self.note(Happening::Told(notice.clone()));
+                    port::post(&Event::Notice(notice));
+                }
                 Output::WakeAt(at) => self.wake_at(at.0.saturating_sub(clock::now().mono.0)),
             }
         }
         let ends = !had_ended && self.run.as_ref().is_some_and(|active| active.run.verdict().is_some());
+        if ends {
+            self.note(Happening::Ended);
+        }
         let since_ms = now.mono.0.saturating_sub(self.reported_at_ms);
         if ends || since_ms >= u64::from(REPORT_EVERY_MS_MIN) {
             self.report();
@@ -253,7 +304,15 @@ impl Session {
         let demo = self.demo.clone();
         spawn_local(async move {
             let raw = if in_demo { demo.send(&request).await } else { fetch::send(&request, within_ms).await };
-            let outcome = raw.and_then(|(status, body)| read_reply(action, status, &body, &request.string_to_sign));
+            let outcome = raw.and_then(|(status, body)| {
+                let outcome = read_reply(action, status, &body, &request.string_to_sign);
+                if let Ok(Answer::Accepted { .. }) = outcome {
+                    let accepted = Happening::Accepted(request_id(&body));
+                    let question: Question = Box::new(move |active| active.record.note(accepted));
+                    let _ = inbox.unbounded_send(Message::Asked { run, question });
+                }
+                outcome
+            });
             // Only a worker that is being ended has no loop.
             let _ = inbox.unbounded_send(Message::Answered { run, id, outcome });
         });

@@ -13,6 +13,29 @@ self.loadDemo = async () => {
   return new Demo();
 };
 
+// What makes one file that needs large libraries, or encryption: a program and a memory of its own, off this thread. One
+// question at a time; ended, whatever it is at, it and its memory are gone.
+self.openExporter = () => {
+  const worker = new Worker(new URL("./exporter-worker.js", import.meta.url), { type: "module" });
+  let settle = { reject() {} };
+  worker.onmessage = ({ data: [answer, fault] }) => (fault ? settle.reject(fault) : settle.resolve(answer));
+  worker.onerror = (event) => {
+    event.preventDefault();
+    settle.reject(event.message ?? "");
+  };
+  return {
+    ask: (method, argument) =>
+      new Promise((resolve, reject) => {
+        settle = { resolve, reject };
+        worker.postMessage([method, argument]);
+      }),
+    end() {
+      worker.terminate();
+      settle.reject(null);
+    },
+  };
+};
+
 onmessage = async ({ data: { glue, module } }) => {
   onmessage = null;
   const { default: init } = await import(glue);

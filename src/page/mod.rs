@@ -9,6 +9,7 @@ mod clipboard;
 mod components;
 mod draft;
 mod link;
+mod saving;
 mod state;
 mod tab;
 mod texts;
@@ -177,7 +178,7 @@ impl Page {
 
     /// Asks for a file of what the run misses.
     pub(self) fn save_failed(self) {
-        self.send(&Command::DownloadFailed(Rejection::PLAIN.iter().map(texts::texts().run.reason).collect()));
+        self.send(&Command::SaveFailed(Rejection::PLAIN.iter().map(texts::texts().run.reason).collect()));
     }
 
     /// Goes on, with the key pair that was typed in where the run waits for one.

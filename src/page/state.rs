@@ -1,20 +1,19 @@
 //! The reactive mirror of the engine. In: its events, through [`State::apply`]. Out: signals for the components.
 //!
-//! Only `apply` and [`State::begin`] write here. Of all secrets it ever holds one: the DeviceSecret that is on show.
+//! Only `apply`, [`State::begin`] and [`State::saving`] write here. Of all secrets it ever holds one: the DeviceSecret that is on show.
 //! It is one value behind one signal, since each type of signal brings several kilobytes of code; what is read from it
 //! is compared before the document is touched.
 
 mod rows;
 
+use super::address::host_of;
+use super::saving::Saving;
+use crate::protocol::{Event, Unfinished};
 use leptos::prelude::*;
 use provisioner_core::model::report::{
     BatchReport, BatchState, Failure, Notice, NoticeKind, Phase, Refusal, RunReport, Verdict,
 };
 use provisioner_core::plan::{Plan, Route};
-use web_sys::{Blob, Url};
-
-use super::address::host_of;
-use crate::protocol::{Event, Unfinished};
 use rows::Seen;
 
 /// Notices kept; older ones are dropped. A run of 100 batches makes a few for each at most.
@@ -55,19 +54,6 @@ pub(super) struct Started {
     pub place: String,
 }
 
-/// A file that was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct File {
-    /// Its name.
-    pub name: String,
-    /// Rows in it.
-    pub rows: u32,
-    /// Whether they are the table's.
-    pub is_table: bool,
-    /// Where the browser finds its bytes.
-    pub url: String,
-}
-
 /// What the engine has said.
 pub(super) struct Mirror {
     /// The engine.
@@ -82,12 +68,8 @@ pub(super) struct Mirror {
     pub stage: Phase,
     /// Notices, oldest first.
     pub notices: Vec<Notice>,
-    /// How many files were made.
-    pub files: u32,
-    /// The last file.
-    pub file: Option<File>,
-    /// Rows of the table that a file holds.
-    saved: u32,
+    /// Files.
+    pub saving: Saving,
     /// AccessKey ID whose secret the engine holds; empty: none.
     pub held_id: String,
     /// Whether this browser keeps journals.
@@ -115,9 +97,7 @@ impl State {
             run: None,
             stage: Phase::Submitting,
             notices: Vec::new(),
-            files: 0,
-            file: None,
-            saved: 0,
+            saving: Saving::default(),
             held_id: String::new(),
             keeps_journal: true,
             unfinished: None,
@@ -146,9 +126,9 @@ impl State {
         self.of_run(|run| run.phase == Phase::Paused)
     }
 
-    /// Rows in the table that no file holds.
+    /// Rows in the table that no file holds with their secrets.
     pub fn unsaved(self) -> u32 {
-        let saved = self.read(|mirror| mirror.saved);
+        let saved = self.read(|mirror| mirror.saving.rows_saved);
         self.of_run(|run| run.downloaded.saturating_sub(saved))
     }
 
@@ -187,11 +167,7 @@ impl State {
             Event::Revealed { row, secret } => self.take_secret(row, secret),
             // These go past the mirror.
             Event::Copied { .. } | Event::Retry(_) => {}
-            Event::File { name, rows, is_table, blob } => self.mirror.update(|mirror| {
-                if let Some(blob) = blob {
-                    mirror.take_file(name, rows, is_table, &blob);
-                }
-            }),
+            Event::File { news, blob } => self.saving(|saving| saving.take(news, blob.as_ref())),
             Event::KeyHeld { access_key_id } => self.mirror.update(|mirror| mirror.held_id = access_key_id),
         }
     }
@@ -205,8 +181,7 @@ impl State {
     pub fn begin(self, plan: &Plan) {
         self.forget_rows();
         self.mirror.update(|mirror| {
-            mirror.drop_file();
-            mirror.saved = 0;
+            mirror.saving.clear();
             mirror.notices.clear();
             mirror.answered = 0;
             mirror.unfinished = None;
@@ -219,6 +194,11 @@ impl State {
             mirror.started = Some(Started { product_key: plan.product_key.clone(), demo, place });
             mirror.take_report(first_report(plan));
         });
+    }
+
+    /// Changes what is known of files.
+    pub fn saving(self, change: impl FnOnce(&mut Saving)) {
+        self.mirror.update(|mirror| change(&mut mirror.saving));
     }
 
     /// Forgets the run that could be gone on with.
@@ -252,28 +232,6 @@ impl Mirror {
             self.answered = self.answered.saturating_sub(1);
         }
         self.notices.push(notice);
-    }
-
-    fn take_file(&mut self, name: String, rows: u32, is_table: bool, blob: &Blob) {
-        self.drop_file();
-        match Url::create_object_url_with_blob(blob) {
-            Ok(url) => {
-                self.files += 1;
-                if is_table {
-                    self.saved = rows;
-                }
-                self.file = Some(File { name, rows, is_table, url });
-            }
-            Err(_) => self.engine = Engine::Faulty(EngineFault::Garbled, name),
-        }
-    }
-
-    /// Lets the browser free the last file's bytes.
-    fn drop_file(&mut self) {
-        if let Some(file) = self.file.take() {
-            // An address that is not registered any more is as good as revoked.
-            Url::revoke_object_url(&file.url).unwrap_or_default();
-        }
     }
 }
 

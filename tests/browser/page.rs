@@ -1,7 +1,7 @@
 //! What only a page can show: tests that run in the main thread of a browser. In: a document. Out: verdicts.
 #![cfg(target_arch = "wasm32")]
 
-use iot_provisioner::protocol::Event;
+use iot_provisioner::protocol::{Event, FileNews};
 use iot_provisioner::wire;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -115,13 +115,14 @@ fn tab_comes_back_to_the_row_that_had_the_focus_or_to_the_first_in_sight() {
 fn a_file_crosses_from_the_engine_with_its_blob_kept() {
     let text = js_sys::Array::of1(&"ProductKey,DeviceName".into());
     let blob = Blob::new_with_str_sequence(&text).expect("a browser makes blobs");
-    let event = Event::File { name: "devices.csv".to_owned(), rows: 7, is_table: true, blob: Some(blob.clone()) };
+    let news = FileNews::Beside { name: "devices_manifest.json".to_owned() };
+    let event = Event::File { news: news.clone(), blob: Some(blob.clone()) };
 
     let value = wire::write_event(&event).expect("an event is plain data");
-    let Ok(Event::File { name, rows, blob: Some(arrived), .. }) = wire::read_event(&value) else {
+    let Ok(Event::File { news: told, blob: Some(arrived) }) = wire::read_event(&value) else {
         panic!("another event arrived");
     };
 
-    assert_eq!((name.as_str(), rows), ("devices.csv", 7));
+    assert_eq!(told, news);
     assert!(js_sys::Object::is(arrived.unchecked_ref(), blob.unchecked_ref()), "the blob was copied or lost");
 }

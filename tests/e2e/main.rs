@@ -6,6 +6,7 @@
 mod bad_input;
 mod browser;
 mod cloud;
+mod files;
 mod journal;
 mod main_job;
 mod page;

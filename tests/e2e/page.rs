@@ -173,19 +173,23 @@ impl Page {
     pub async fn download(&self, format: &str) -> (String, String) {
         self.choose("download", format).await;
         self.click("download-start").await;
-        let ending = format!(".{format}");
-        self.until(&format!("a {format} file"), async || {
-            let names = std::fs::read_dir(&self.downloads).unwrap().map(|entry| entry.unwrap().file_name());
-            let name = names.map(|name| name.into_string().unwrap()).find(|name| name.ends_with(&ending));
-            Ok(name.map(|name| {
-                let file = self.downloads.join(&name);
-                let text = std::fs::read_to_string(&file).unwrap();
-                // So that the next one is not taken for it.
-                std::fs::remove_file(file).unwrap();
-                (name, text)
-            }))
-        })
-        .await
+        let file = self.downloaded(&format!(".{format}")).await;
+        let text = std::fs::read_to_string(&file).unwrap();
+        // So that the next one is not taken for it.
+        std::fs::remove_file(&file).unwrap();
+        (file.file_name().unwrap().to_str().unwrap().to_owned(), text)
+    }
+
+    /// Waits for a downloaded file whose name ends so.
+    pub async fn downloaded(&self, ending: &str) -> PathBuf {
+        let is_it = |file: &PathBuf| file.to_str().is_some_and(|name| name.ends_with(ending));
+        self.until(&format!("a file that ends with {ending}"), async || Ok(self.downloads().into_iter().find(is_it)))
+            .await
+    }
+
+    /// All files that were downloaded and not taken away.
+    pub fn downloads(&self) -> Vec<PathBuf> {
+        std::fs::read_dir(&self.downloads).unwrap().map(|entry| entry.unwrap().path()).collect()
     }
 
     /// Runs JavaScript and gives its value.

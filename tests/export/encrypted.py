@@ -46,3 +46,4 @@ def recipient(folder):
 
 
 CHECKS = [("age opens a file with its passphrase", passphrase), ("age opens a file with an identity", recipient)]
+OF_THE_PAGE = CHECKS[:1]

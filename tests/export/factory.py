@@ -109,3 +109,4 @@ CHECKS = [
     ("Espressif's generator takes what values and config make", nvs_pair),
     ("zipfile, Espressif's generator and a C compiler read the ZIP", archive),
 ]
+OF_THE_PAGE = CHECKS[1:]

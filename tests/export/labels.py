@@ -68,3 +68,4 @@ CHECKS = [
     ("Chromium prints an A4 sheet, ZXing reads its codes", sheet),
     ("Chromium prints a roll, ZXing reads its codes", roll),
 ]
+OF_THE_PAGE = CHECKS[:1]

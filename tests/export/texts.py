@@ -32,6 +32,13 @@ def csv_with_other_delimiters(folder):
 
 def csv_for_excel(folder):
     """Nothing begins like a formula or reads as a number, and without its apostrophe every value is the true one."""
+    marked = marked_for_excel(folder)
+    for value in ["0012345", "12E5", "MAR-1", "2026-11-22", "12:30", "-dash", "@formula", "TRUE", "=1+1"]:
+        assert f"'{value}" in marked, value
+
+
+def marked_for_excel(folder):
+    """The values that are marked; all others are safe as they are."""
     found = read_csv(folder / "excel.csv", encoding="utf-8-sig")
     marked = set()
     for row in found:
@@ -43,8 +50,7 @@ def csv_for_excel(folder):
                 assert not value.startswith(("=", "+", "-", "@")), value
                 assert not is_number(value), value
     same(found, rows(folder))
-    for value in ["0012345", "12E5", "MAR-1", "2026-11-22", "12:30", "-dash", "@formula", "TRUE", "=1+1"]:
-        assert f"'{value}" in marked, value
+    return marked
 
 
 def is_number(value):
@@ -72,15 +78,19 @@ def ndjson(folder):
 
 def xlsx(folder):
     """Cells of texts alone."""
-    workbook = openpyxl.load_workbook(folder / "workbook.xlsx")
-    assert workbook.properties.created.isoformat() == "2016-02-23T12:46:24", workbook.properties.created
-    sheet = workbook["Devices"]
+    sheet = openpyxl.load_workbook(folder / "workbook.xlsx")["Devices"]
     header, *found = sheet.iter_rows()
     same([cell.value for cell in header], COLUMNS)
     for row in found:
         for cell in row:
             assert cell.value is None or cell.data_type == "s" and cell.number_format == "@", cell.coordinate
     same([{name: cell.value or "" for name, cell in zip(COLUMNS, row)} for row in found], rows(folder))
+
+
+def xlsx_time(folder):
+    """When the workbook was made."""
+    created = openpyxl.load_workbook(folder / "workbook.xlsx").properties.created
+    assert created.isoformat() == "2016-02-23T12:46:24", created
 
 
 def template(folder):
@@ -90,6 +100,19 @@ def template(folder):
         for number, row in enumerate(rows(folder), 1)
     ]
     same((folder / "template.txt").read_text("utf-8").splitlines(), wanted)
+
+
+def manifest_of_the_page(folder):
+    """The one file beside it, with its length and hash, what is known of the run, and no secret."""
+    text = (folder / "manifest.json").read_text("utf-8")
+    found, data = json.loads(text), (folder / "machine.csv").read_bytes()
+    (file,) = found["Files"]
+    assert file["Rows"] == len(rows(folder)) and file["Bytes"] == len(data) and not file["Encrypted"]
+    assert file["Sha256"] == hashlib.sha256(data).hexdigest()
+    assert found["Run"]["Verdict"] == "Complete"
+    assert {batch["ApplyId"] for batch in found["Run"]["Batches"]} == {row["ApplyId"] for row in rows(folder)}
+    assert len(found["RequestIds"]) == len(found["Run"]["Batches"])
+    assert not any(row["DeviceSecret"] in text for row in rows(folder))
 
 
 def manifest(folder):
@@ -113,6 +136,16 @@ CHECKS = [
     ("Python's json reads JSON", json_array),
     ("Python's json reads NDJSON", ndjson),
     ("openpyxl reads XLSX", xlsx),
+    ("openpyxl reads when the workbook was made", xlsx_time),
     ("a template is filled in", template),
     ("hashlib confirms the manifest", manifest),
+]
+PUBLISHED = [("Python's csv reads CSV for machines", csv_for_machines), ("openpyxl reads XLSX", xlsx)]
+OF_THE_PAGE = [
+    *PUBLISHED,
+    ("Python's csv reads CSV for Excel", marked_for_excel),
+    ("Python's json reads JSON", json_array),
+    ("Python's json reads NDJSON", ndjson),
+    ("a template is filled in", template),
+    ("hashlib confirms the manifest", manifest_of_the_page),
 ]

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use provisioner_core::export::heavy::age::{Encrypted, Lock};
 use provisioner_core::export::heavy::device_files::{DeviceFiles, Kinds};
-use provisioner_core::export::heavy::labels::{Labels, Paper};
+use provisioner_core::export::heavy::labels::Labels;
 use provisioner_core::export::heavy::xlsx::Xlsx;
 use provisioner_core::export::manifest::{FileDigest, FileRecord, Manifest, RunRecord, Tool};
 use provisioner_core::export::nvs::{NAMESPACE, Nvs};
 use provisioner_core::export::template::Template;
-use provisioner_core::export::{Context, Csv, Delimiter, FileFormat, FileWriter, Json, Ndjson, Rows};
+use provisioner_core::export::{Context, Csv, Delimiter, FileFormat, FileWriter, Json, Ndjson, Paper, Rows};
 use provisioner_core::model::device::DeviceRow;
 use provisioner_core::secret::Secret;
 use provisioner_core::table::{Table, View};
@@ -112,39 +112,39 @@ impl Samples<'_> {
         let sheet = Paper::A4 { columns: 3, rows: 8, margin_y_mm: 4.5, margin_x_mm: 0.0, gap_mm: 0.0 };
         let roll = Paper::Roll { width_mm: 50.0, height_mm: 30.0 };
         let mut files = vec![
-            self.save("machine", &mut Csv::default()),
-            self.save("semicolon-bom", &mut Csv::for_machines(Delimiter::Semicolon, true)),
-            self.save("tab", &mut Csv::for_machines(Delimiter::Tab, false)),
-            self.save("excel", &mut Csv::for_excel(Delimiter::Comma, true)),
-            self.save("array", &mut Json),
-            self.save("lines", &mut Ndjson),
-            self.save("nvs-values", &mut { nvs }),
-            self.save("template", &mut { template }),
-            self.save("devices", &mut DeviceFiles::new(kinds)),
-            self.save("workbook", &mut Xlsx::new(AT).unwrap()),
-            self.save("sheet", &mut Labels::new(sheet, false).unwrap()),
-            self.save("roll", &mut Labels::new(roll, true).unwrap()),
+            self.save("machine.csv", &mut Csv::default()),
+            self.save("semicolon-bom.csv", &mut Csv::for_machines(Delimiter::Semicolon, true)),
+            self.save("tab.csv", &mut Csv::for_machines(Delimiter::Tab, false)),
+            self.save("excel.csv", &mut Csv::for_excel(Delimiter::Comma, true)),
+            self.save("array.json", &mut Json),
+            self.save("lines.ndjson", &mut Ndjson),
+            self.save("nvs-values.csv", &mut { nvs }),
+            self.save("template.txt", &mut { template }),
+            self.save("devices.zip", &mut DeviceFiles::new(kinds)),
+            self.save("workbook.xlsx", &mut Xlsx::new(AT).unwrap()),
+            self.save("sheet.html", &mut Labels::new(sheet, false).unwrap()),
+            self.save("roll.html", &mut Labels::new(roll, true).unwrap()),
         ];
         let passphrase = Lock::passphrase(&Secret::new(PASSPHRASE.to_owned()), WORK_FACTOR).unwrap();
-        files.push(self.save_encrypted("passphrase", passphrase));
+        files.push(self.save_encrypted("passphrase.csv.age", passphrase));
         let identity = age::x25519::Identity::generate();
         let secret = age::secrecy::ExposeSecret::expose_secret(&identity.to_string()).to_owned();
         fs::write(self.folder.join("identity.txt"), format!("{secret}\n")).unwrap();
-        files.push(self.save_encrypted("recipient", Lock::recipients(&identity.to_public().to_string()).unwrap()));
+        files.push(
+            self.save_encrypted("recipient.csv.age", Lock::recipients(&identity.to_public().to_string()).unwrap()),
+        );
         files
     }
 
     fn save(&self, name: &str, format: &mut dyn FileFormat) -> FileRecord {
-        let name = format!("{name}.{}", format.extension());
-        let is_encrypted = name.ends_with(".age");
-        let mut writer = FileWriter::new(self.rows.len(), format).unwrap();
+        let mut writer = FileWriter::new(self.rows.len());
         let (mut bytes, mut digest) = (Vec::new(), FileDigest::default());
         while let Some(piece) = writer.next_piece(&self.rows, format).unwrap() {
             digest.update(piece);
             bytes.extend(piece);
         }
-        fs::write(self.folder.join(&name), bytes).unwrap();
-        digest.finish(name, self.rows.len(), is_encrypted)
+        fs::write(self.folder.join(name), bytes).unwrap();
+        digest.finish(name.to_owned(), self.rows.len(), name.ends_with(".age"))
     }
 
     fn save_encrypted(&self, name: &str, lock: Lock) -> FileRecord {
@@ -163,7 +163,7 @@ fn manifest(devices: u32, files: Vec<FileRecord>) -> Manifest {
         region_id: "cn-shanghai".to_owned(),
         endpoint_host: "simcloud".to_owned(),
         started_at: AT,
-        ended_at: AT,
+        ended_at: Some(AT),
         verdict: None,
         requested: devices,
         created: devices,

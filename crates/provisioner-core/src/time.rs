@@ -2,6 +2,8 @@
 
 use core::ops::{Add, Sub};
 
+use serde::{Deserialize, Serialize};
+
 /// A point on a clock that never goes back, in milliseconds since some start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Millis(pub u64);
@@ -23,7 +25,7 @@ impl Sub for Millis {
 }
 
 /// A moment on the calendar: milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct WallTime(pub u64);
 
 impl WallTime {

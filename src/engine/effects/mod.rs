@@ -2,12 +2,14 @@
 
 pub(super) mod clock;
 pub(super) mod demo;
+pub(super) mod exporter;
 pub(super) mod fetch;
 pub(super) mod journal_store;
 pub(super) mod line;
 pub(super) mod lock;
 pub(super) mod port;
 pub(super) mod random;
+pub(super) mod sink;
 
 use wasm_bindgen::JsCast as _;
 use web_sys::DedicatedWorkerGlobalScope;

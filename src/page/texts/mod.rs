@@ -4,14 +4,16 @@
 //! arm for a new fault or notice, does not compile.
 
 mod en;
+mod file;
 mod form;
 mod notice;
 mod run;
 mod table;
 
+pub(super) use file::FileTexts;
 pub(super) use form::{FormTexts, PlanTexts};
 pub(super) use notice::{NoticeTexts, Words};
-pub(super) use run::{FileTexts, RunTexts};
+pub(super) use run::RunTexts;
 pub(super) use table::TableTexts;
 
 use crate::protocol::Unfinished;

@@ -1,4 +1,4 @@
-//! The sentences of the run and the downloads, as every language has to provide them.
+//! The sentences of the run, as every language has to provide them.
 
 use provisioner_core::model::report::{BatchReport, BatchState, Phase, Rejection, RunReport, Verdict};
 
@@ -94,30 +94,4 @@ pub(in crate::page) struct RunTexts {
     pub batch_rows_name: &'static str,
     /// No ApplyId yet.
     pub batch_no_apply_id: &'static str,
-}
-
-/// The downloads.
-pub(in crate::page) struct FileTexts {
-    /// Heading.
-    pub heading: &'static str,
-    /// Label of the select.
-    pub format: &'static str,
-    /// CSV.
-    pub csv: &'static str,
-    /// JSON.
-    pub json: &'static str,
-    /// The button.
-    pub start: fn(rows: u32) -> String,
-    /// While the file is made.
-    pub making: &'static str,
-    /// The file holds secrets.
-    pub warning: &'static str,
-    /// The file, of the table or of what is missing, was handed to the browser.
-    pub saved: fn(name: &str, rows: u32, is_table: bool) -> String,
-    /// The link that saves it again.
-    pub save_again: &'static str,
-    /// Rows that have not been saved.
-    pub unsaved: fn(rows: u32) -> String,
-    /// The run goes on: the file would be a part.
-    pub partial: fn(rows: u32, requested: u32) -> String,
 }

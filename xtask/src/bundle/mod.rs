@@ -19,8 +19,9 @@ use crate::setup::{self, Places};
 /// What a first visit may cost, in bytes as Brotli: page and engine, their glue, HTML and CSS.
 const BUDGET: u64 = 170_000;
 
-/// Programs that are loaded when they are needed, so not part of the first visit: the demo's cloud.
-const ON_DEMAND: &[&str] = &["demo"];
+/// Programs that are loaded when they are needed, so not part of the first visit: the demo's cloud, and what makes files
+/// that need large libraries.
+const ON_DEMAND: &[&str] = &["demo", "exporter"];
 
 /// Sizes of one file in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,22 +60,18 @@ pub fn build() -> Result<bool> {
 /// Compiles the programs. Trunk does it again, in no time; but where the code has an error, Trunk buries it, and its
 /// server goes on with what it last had.
 pub fn compile(places: &Places, release: bool) -> Result<()> {
-    let mut command = places.cargo(&[
-        "build",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--package",
-        "iot-provisioner",
-        "--package",
-        "demo",
-        "--bin",
-        "provisioner",
-        "--lib",
-    ]);
-    if release {
-        command.arg("--release");
+    let build = ["build", "--target", "wasm32-unknown-unknown", "--lib"];
+    let page = ["--package", "iot-provisioner", "--package", "demo", "--bin", "provisioner"];
+    // By a call of its own, as Trunk does it: together cargo would join their features, and the page carry the exporter's.
+    let exporter = ["--package", "exporter"];
+    for packages in [page.as_slice(), &exporter] {
+        let mut command = places.cargo(&[&build, packages].concat());
+        if release {
+            command.arg("--release");
+        }
+        run(command)?;
     }
-    run(command)
+    Ok(())
 }
 
 /// Makes the program smaller: names that module and glue share, the glue's layout.

@@ -14,39 +14,55 @@ const WORKER: &str = "worker.js";
 
 const DOCUMENT: &str = "index.html";
 
-/// The demo's cloud: Trunk puts no hash into the names of programs that a worker loads.
+/// The demo's cloud, and what makes files that need large libraries: Trunk puts no hash into the names of programs that a
+/// worker loads.
 const DEMO: &str = "demo";
+const EXPORTER: &str = "exporter";
+
+/// The exporter's own worker.
+const EXPORTER_WORKER: &str = "exporter-worker.js";
 
 /// Finishes the site in this folder.
 pub fn finish(folder: &Path) -> Result<()> {
-    hash_program(folder, DEMO).context("putting hashes into the names of the demo's program")?;
-    hash_worker(folder).context("putting a hash into the name of the worker's script")?;
+    hash_program(folder, DEMO, WORKER).context("putting hashes into the names of the demo's program")?;
+    hash_program(folder, EXPORTER, EXPORTER_WORKER)
+        .context("putting hashes into the names of the exporter's program")?;
+    hash_script(folder, EXPORTER_WORKER, WORKER).context("putting a hash into the name of the exporter's script")?;
+    hash_script(folder, WORKER, DOCUMENT).context("putting a hash into the name of the worker's script")?;
     merge_styles(folder).context("merging the styles")?;
     move_start_script(folder).context("moving the start script into a file")?;
     drop_comments(folder).context("dropping comments")
 }
 
-/// Renames a program's module and glue by their content, also where the glue names the module and the worker's script
-/// the glue.
-fn hash_program(folder: &Path, program: &str) -> Result<()> {
+/// Renames a program's module and glue by their content, also where the glue names the module and a worker's script the
+/// glue.
+fn hash_program(folder: &Path, program: &str, worker: &str) -> Result<()> {
     let (module, glue) = (format!("{program}_bg.wasm"), format!("{program}.js"));
     let bytes = |name: &str| fs::read(folder.join(name)).with_context(|| format!("reading {name}"));
     let hash = hash(&[&bytes(&module)?, &bytes(&glue)?]);
     let (hashed_module, hashed_glue) = (format!("{program}-{hash}_bg.wasm"), format!("{program}-{hash}.js"));
     replace(folder, &glue, &format!("'{module}'"), &format!("'{hashed_module}'"))?;
-    replace(folder, WORKER, &format!("\"./{glue}\""), &format!("\"./{hashed_glue}\""))?;
+    replace(folder, worker, &format!("\"./{glue}\""), &format!("\"./{hashed_glue}\""))?;
     for (name, hashed) in [(module, hashed_module), (glue, hashed_glue)] {
         fs::rename(folder.join(&name), folder.join(hashed)).with_context(|| format!("renaming {name}"))?;
     }
     Ok(())
 }
 
-/// Renames the worker's script by its content, also where the document names it.
-fn hash_worker(folder: &Path) -> Result<()> {
-    let script = fs::read(folder.join(WORKER)).with_context(|| format!("reading {WORKER}"))?;
-    let hashed = format!("worker-{}.js", hash(&[&script]));
-    replace(folder, DOCUMENT, &format!("\"{WORKER}\""), &format!("\"{hashed}\""))?;
-    fs::rename(folder.join(WORKER), folder.join(&hashed)).with_context(|| format!("renaming {WORKER}"))
+/// Renames a worker's script by its content, also where another file names it.
+fn hash_script(folder: &Path, script: &str, named_in: &str) -> Result<()> {
+    let content = fs::read(folder.join(script)).with_context(|| format!("reading {script}"))?;
+    let stem = script.trim_end_matches(".js");
+    let hashed = format!("{stem}-{}.js", hash(&[&content]));
+    let named = read(folder, named_in)?;
+    // The document names it bare, a script as a module beside itself.
+    let (old, new) = ["", "./"]
+        .into_iter()
+        .map(|before| (format!("\"{before}{script}\""), format!("\"{before}{hashed}\"")))
+        .find(|(old, _)| named.contains(old))
+        .with_context(|| format!("{named_in} does not refer to {script}"))?;
+    replace(folder, named_in, &old, &new)?;
+    fs::rename(folder.join(script), folder.join(&hashed)).with_context(|| format!("renaming {script}"))
 }
 
 /// Puts all styles into one file, in the order in which the document names them.
@@ -145,7 +161,7 @@ mod tests {
         let glue = "new URL('demo_bg.wasm', import.meta.url)";
         let files = [("demo.js", glue), ("demo_bg.wasm", "\0asm"), ("worker.js", "import(\"./demo.js\")")];
         let folder = site("program", &files);
-        hash_program(&folder, DEMO).unwrap();
+        hash_program(&folder, DEMO, WORKER).unwrap();
         let names = names(&folder);
         let [glue, module, worker] = names.as_slice() else { panic!("{names:?}") };
         let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
@@ -159,7 +175,7 @@ mod tests {
     fn the_worker_is_renamed_and_the_document_still_names_it() {
         let document = "<meta name=\"engine\" content=\"worker.js\" />";
         let folder = site("worker", &[("index.html", document), ("worker.js", "onmessage = null;")]);
-        hash_worker(&folder).unwrap();
+        hash_script(&folder, WORKER, DOCUMENT).unwrap();
         let names = names(&folder);
         let [index, worker] = names.as_slice() else { panic!("{names:?}") };
         let document = fs::read_to_string(folder.join(index)).unwrap();
@@ -169,9 +185,22 @@ mod tests {
     }
 
     #[test]
+    fn a_script_that_another_script_starts_is_renamed_there() {
+        let files = [("exporter-worker.js", "1"), ("worker.js", "new Worker(new URL(\"./exporter-worker.js\"))")];
+        let folder = site("script", &files);
+        hash_script(&folder, EXPORTER_WORKER, WORKER).unwrap();
+        let names = names(&folder);
+        let [script, worker] = names.as_slice() else { panic!("{names:?}") };
+        let expected = format!("new Worker(new URL(\"./{script}\"))");
+        assert_eq!(fs::read_to_string(folder.join(worker)).unwrap(), expected);
+        assert!(script.starts_with("exporter-worker-"), "{script}");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
     fn a_document_that_does_not_name_the_worker_is_refused() {
         let folder = site("nameless", &[("index.html", "<p>"), ("worker.js", "")]);
-        let error = hash_worker(&folder).unwrap_err();
+        let error = hash_script(&folder, WORKER, DOCUMENT).unwrap_err();
         assert!(format!("{error:#}").contains("index.html does not refer to"), "{error:#}");
         fs::remove_dir_all(&folder).unwrap();
     }

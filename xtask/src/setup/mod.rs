@@ -23,8 +23,18 @@ pub const LINTS: &[Piece] = &[Piece::WasmTarget, Piece::Rustfmt, Piece::Clippy];
 /// What the tests in a browser need.
 pub const BROWSER: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Chromium];
 /// What the end-to-end tests need.
-pub const E2E: &[Piece] =
-    &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt, Piece::Terser, Piece::Chromium, Piece::Axe];
+pub const E2E: &[Piece] = &[
+    Piece::WasmTarget,
+    Piece::WasmBindgen,
+    Piece::Trunk,
+    Piece::WasmOpt,
+    Piece::Terser,
+    Piece::Chromium,
+    Piece::Axe,
+    Piece::Python,
+    Piece::Age,
+    Piece::ExportReaders,
+];
 /// What fuzzing needs.
 pub const FUZZ: &[Piece] = &[Piece::Cxx, Piece::CargoFuzz];
 /// What the checks with the vendor's SDKs need.

@@ -18,7 +18,7 @@ pub fn lints(places: &Places) -> Result<Captured> {
     let deny: &[&str] = &["--", "-D", "warnings"];
     all(vec![
         places.cargo(&[&["clippy", "--all-targets"], EXPORTER, deny].concat()),
-        places.cargo(&[&["clippy", "--lib", "--target", WASM], EXPORTER, deny].concat()),
+        places.cargo(&[&["clippy", "--lib", "--target", WASM, "--package", "exporter"], EXPORTER, deny].concat()),
     ])
 }
 

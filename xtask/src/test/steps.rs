@@ -119,6 +119,9 @@ pub fn e2e_tests(places: &Places) -> Result<Captured> {
     command.env("E2E_PAGE_URL", format!("http://127.0.0.1:{}/", options.port));
     command.env("E2E_CLOUD_URL", format!("http://127.0.0.1:{}/", options.cloud_port));
     command.env("E2E_AXE", places.axe());
+    // What is downloaded is read back by programs that are not ours.
+    command.env("E2E_PYTHON", places.export_readers().join("bin/python"));
+    command.env("AGE", places.age().context("age is gone")?);
     let captured = with_driver(command)?;
     servers.expect_alive()?;
     Ok(captured)

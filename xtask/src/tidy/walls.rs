@@ -38,6 +38,11 @@ const WALLS: &[Wall] = &[
         door: None,
         never: &["provisioner_core", "leptos", "web_sys", "js_sys", "wasm_bindgen", "getrandom"],
     },
+    Wall {
+        folder: "crates/exporter/",
+        door: None,
+        never: &["simcloud", "leptos", "provisioner_core::cloud", "provisioner_core::run"],
+    },
     Wall { folder: "crates/demo/", door: None, never: &["provisioner_core", "leptos"] },
     Wall { folder: "xtask/", door: Some("xtask/src/vectors.rs"), never: &["provisioner_core", "simcloud"] },
 ];

@@ -18,7 +18,7 @@ use crate::model::report::Failure;
 use crate::secret::Secret;
 
 pub use actions::query_batch_register_device_status::{BatchStage, BatchStatus};
-pub use reply::read_reply;
+pub use reply::{read_reply, request_id};
 pub use request::{HttpRequest, build_request};
 pub use stamp::{Stamp, StampSource};
 

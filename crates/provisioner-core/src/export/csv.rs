@@ -3,11 +3,12 @@
 //! The quoting is ours: the writers of `csv` and `csv-core` try to read each value as a float, for a quote style that
 //! nobody asked for, and with it comes a twelfth of the engine's size.
 
-use super::{COLUMNS, Context, ExportError, FileFormat, Record, Rows, excel, write};
-use crate::table::Table;
+use serde::{Deserialize, Serialize};
+
+use super::{COLUMNS, ExportError, FileFormat, Record, excel};
 
 /// What stands between two values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Delimiter {
     /// As RFC 4180 has it.
     #[default]
@@ -65,14 +66,6 @@ impl Csv {
 }
 
 impl FileFormat for Csv {
-    fn extension(&self) -> String {
-        "csv".to_owned()
-    }
-
-    fn media_type(&self) -> &'static str {
-        "text/csv;charset=utf-8"
-    }
-
     fn open(&mut self, out: &mut Vec<u8>) -> Result<(), ExportError> {
         if self.byte_order_mark {
             out.extend("\u{feff}".as_bytes());
@@ -104,13 +97,6 @@ pub(super) fn field(out: &mut Vec<u8>, delimiter: u8, mark: &str, value: &str) {
         out.push(byte);
     }
     out.push(b'"');
-}
-
-/// Hands the whole file for machines to `piece`, about a megabyte at a time.
-pub fn csv(table: &Table, context: &Context<'_>, piece: &mut dyn FnMut(&[u8])) {
-    let Ok(()) = write(&Rows::all(table, *context), &mut Csv::default(), piece) else {
-        unreachable!("CSV has no limit, and nothing that fails")
-    };
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Context, FileFormat, Rows, write};
+use super::{Context, ExportError, FileFormat, FileWriter, Rows};
 use crate::model::device::DeviceRow;
 use crate::secret::Secret;
 use crate::table::Table;
@@ -27,6 +27,19 @@ pub(super) fn table() -> Table {
         table.insert_with_nickname(batch, &row, nickname);
     }
     table
+}
+
+/// Writes a whole file at once.
+pub(super) fn write(
+    rows: &Rows<'_>,
+    format: &mut dyn FileFormat,
+    piece: &mut dyn FnMut(&[u8]),
+) -> Result<(), ExportError> {
+    let mut writer = FileWriter::new(rows.len());
+    while let Some(bytes) = writer.next_piece(rows, format)? {
+        piece(bytes);
+    }
+    Ok(())
 }
 
 /// The whole file.

@@ -1,21 +1,12 @@
 //! JSON and NDJSON: an object a row, keys as the CSV's columns, every value a text. JSON is an array, one line each.
 
-use super::{COLUMNS, Context, ExportError, FileFormat, Record, Rows, write};
-use crate::table::Table;
+use super::{COLUMNS, ExportError, FileFormat, Record};
 
 /// An array of objects.
 #[derive(Clone, Copy, Default)]
 pub struct Json;
 
 impl FileFormat for Json {
-    fn extension(&self) -> String {
-        "json".to_owned()
-    }
-
-    fn media_type(&self) -> &'static str {
-        "application/json"
-    }
-
     fn open(&mut self, out: &mut Vec<u8>) -> Result<(), ExportError> {
         out.push(b'[');
         Ok(())
@@ -38,14 +29,6 @@ impl FileFormat for Json {
 pub struct Ndjson;
 
 impl FileFormat for Ndjson {
-    fn extension(&self) -> String {
-        "ndjson".to_owned()
-    }
-
-    fn media_type(&self) -> &'static str {
-        "application/x-ndjson"
-    }
-
     fn record(&mut self, record: &Record<'_>, out: &mut Vec<u8>) -> Result<(), ExportError> {
         object(record, out);
         out.push(b'\n');
@@ -73,13 +56,6 @@ fn text(value: &str, out: &mut Vec<u8>) {
         out.extend(value.as_bytes());
         out.push(b'"');
     }
-}
-
-/// Hands the whole JSON file to `piece`, about a megabyte at a time.
-pub fn json(table: &Table, context: &Context<'_>, piece: &mut dyn FnMut(&[u8])) {
-    let Ok(()) = write(&Rows::all(table, *context), &mut Json, piece) else {
-        unreachable!("JSON has no limit, and nothing that fails")
-    };
 }
 
 #[cfg(test)]

@@ -1,14 +1,15 @@
-//! What stands beside the files of a run. In: the run's report, and each file's bytes as they are written. Out: a JSON
-//! text: counts, times, ApplyIds, RequestIds and the SHA-256 of each file, and no secret of any kind.
+//! What stands beside a file. In: the facts of the run, and the file's bytes as they were written. Out: a JSON text:
+//! counts, times, ApplyIds, RequestIds and the SHA-256 of each file, and no secret of any kind.
 //!
 //! It is written last, so that a folder with a manifest is a folder whose files are whole.
 
 use core::fmt::Write as _;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
-use crate::model::report::{BatchState, RunReport, Verdict};
+use super::facts::{Facts, Happening};
+use crate::model::report::{BatchReport, BatchState, Verdict};
 use crate::time::WallTime;
 
 /// The manifest of a run's files.
@@ -22,13 +23,30 @@ pub struct Manifest {
     pub written_at: WallTime,
     /// The run.
     pub run: RunRecord,
-    /// RequestIds of the calls that registered something, in the order of their answers.
+    /// RequestIds of the calls that registered something, in the order of their answers, as far as they are known: a
+    /// run that was gone on with in another life of the page has only those since.
     pub request_ids: Vec<String>,
     /// The files, each whole.
     pub files: Vec<FileRecord>,
 }
 
 impl Manifest {
+    /// The manifest of these files.
+    #[must_use]
+    pub fn new(facts: &Facts, files: Vec<FileRecord>) -> Self {
+        let request_id = |happening: &Happening| match happening {
+            Happening::Accepted(request_id) => Some(request_id.clone()),
+            _ => None,
+        };
+        Self {
+            tool: Tool::THIS,
+            written_at: facts.told_at,
+            run: RunRecord::new(facts),
+            request_ids: facts.events.iter().filter_map(|(_, happening)| request_id(happening)).collect(),
+            files,
+        }
+    }
+
     /// The file's text.
     #[must_use]
     pub fn to_json(&self) -> String {
@@ -66,9 +84,9 @@ pub struct RunRecord {
     /// When it was started.
     #[serde(serialize_with = "moment")]
     pub started_at: WallTime,
-    /// When it ended.
-    #[serde(serialize_with = "moment")]
-    pub ended_at: WallTime,
+    /// When it ended; nothing while it has not.
+    #[serde(serialize_with = "moment_if_any")]
+    pub ended_at: Option<WallTime>,
     /// How it ended; nothing while it has not.
     pub verdict: Option<Verdict>,
     /// Devices asked for.
@@ -100,23 +118,24 @@ pub struct BatchRecord {
 }
 
 impl RunRecord {
-    /// Takes the counts and batches from the run's report; the rest is what only the driver knows.
+    /// The run as the facts tell it.
     #[must_use]
-    pub fn new(place: Place, times: (WallTime, WallTime), report: &RunReport) -> Self {
-        let batch = |batch: &crate::model::report::BatchReport| BatchRecord {
+    pub fn new(facts: &Facts) -> Self {
+        let batch = |batch: &BatchReport| BatchRecord {
             apply_id: batch.apply_id.clone(),
             state: batch.state,
             requested: batch.devices,
             created: batch.created,
             downloaded: batch.downloaded,
         };
+        let (place, report) = (facts.place.clone(), &facts.report);
         Self {
             product_key: place.product_key,
             iot_instance_id: place.iot_instance_id,
             region_id: place.region_id,
             endpoint_host: place.endpoint_host,
-            started_at: times.0,
-            ended_at: times.1,
+            started_at: facts.started_at,
+            ended_at: facts.ended_at,
             verdict: report.verdict,
             requested: report.requested,
             created: report.created,
@@ -127,21 +146,8 @@ impl RunRecord {
     }
 }
 
-/// Where a run's devices are.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// ProductKey.
-    pub product_key: String,
-    /// IotInstanceId, where the product has one.
-    pub iot_instance_id: Option<String>,
-    /// RegionId.
-    pub region_id: String,
-    /// The host that the calls were meant for.
-    pub endpoint_host: String,
-}
-
 /// A file that was written whole. Only [`FileDigest::finish`] makes one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct FileRecord {
@@ -178,16 +184,11 @@ impl FileDigest {
     }
 }
 
-/// `NAME_manifest.json` for `NAME.csv` or `NAME.csv.age`.
+/// `NAME_{what}` for a file with any extensions: `NAME_manifest.json` stands beside `NAME.csv` and `NAME.csv.age`.
 #[must_use]
-pub fn manifest_name(file_name: &str) -> String {
-    beside(file_name, "manifest")
-}
-
-/// `NAME_{what}.json` for a file with any extensions.
-pub(super) fn beside(file_name: &str, what: &str) -> String {
+pub fn beside(file_name: &str, what: &str) -> String {
     let name = file_name.split('.').next().unwrap_or(file_name);
-    format!("{name}_{what}.json")
+    [name, "_", what].concat()
 }
 
 pub(super) fn pretty(record: &impl Serialize) -> String {
@@ -200,6 +201,10 @@ pub(super) fn moment<S: Serializer>(at: &WallTime, serializer: S) -> Result<S::O
     serializer.serialize_str(&at.timestamp())
 }
 
+fn moment_if_any<S: Serializer>(at: &Option<WallTime>, serializer: S) -> Result<S::Ok, S::Error> {
+    at.map(WallTime::timestamp).serialize(serializer)
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -208,49 +213,9 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
+    use super::super::facts::tests::facts;
     use super::*;
-    use crate::model::report::{BatchReport, Phase};
-
-    /// A run of two batches, of which the second was unclear.
-    pub(in super::super) fn run() -> RunRecord {
-        let batch = |number, state, apply_id: Option<&str>, created| BatchReport {
-            number,
-            devices: 10,
-            apply_id: apply_id.map(str::to_owned),
-            state,
-            created,
-            downloaded: created.unwrap_or(0),
-        };
-        let report = RunReport {
-            phase: Phase::Done,
-            verdict: Some(Verdict::Incomplete),
-            requested: 20,
-            created: 10,
-            downloaded: 10,
-            accepted: 10,
-            unclear: 10,
-            is_offline: false,
-            failed: 0,
-            to_try: 0,
-            elapsed_ms: 1,
-            left_ms: None,
-            calls: 7,
-            throttled: 0,
-            retried: 0,
-            batches: vec![
-                batch(1, BatchState::Complete, Some("9007199254740993"), Some(10)),
-                batch(2, BatchState::Unclear, None, None),
-            ],
-        };
-        let place = Place {
-            product_key: "a1SimCloud1".into(),
-            iot_instance_id: None,
-            region_id: "cn-shanghai".into(),
-            endpoint_host: "iot.cn-shanghai.aliyuncs.com".into(),
-        };
-        RunRecord::new(place, (WallTime(1_456_231_584_000), WallTime(1_456_231_585_000)), &report)
-    }
 
     #[test]
     fn a_files_hash_is_that_of_its_bytes_however_they_came() {
@@ -266,18 +231,12 @@ pub(super) mod tests {
 
     #[test]
     fn a_manifest_says_what_there_is_in_the_vendors_words() {
-        let manifest = Manifest {
-            tool: Tool { name: "iot-provisioner", version: "1.2.3" },
-            written_at: WallTime(1_456_231_586_000),
-            run: run(),
-            request_ids: vec!["R-1".into()],
-            files: vec![FileDigest::default().finish("a.csv.age".into(), 10, true)],
-        };
+        let manifest = Manifest::new(&facts(), vec![FileDigest::default().finish("a.csv.age".into(), 10, true)]);
         let parsed: serde_json::Value = serde_json::from_str(&manifest.to_json()).unwrap();
         assert_eq!(
             parsed,
             serde_json::json!({
-                "Tool": { "Name": "iot-provisioner", "Version": "1.2.3" },
+                "Tool": { "Name": "iot-provisioner", "Version": env!("CARGO_PKG_VERSION") },
                 "WrittenAt": "2016-02-23T12:46:26Z",
                 "Run": {
                     "ProductKey": "a1SimCloud1",
@@ -293,7 +252,7 @@ pub(super) mod tests {
                     "Calls": 7,
                     "Batches": [
                         { "ApplyId": "9007199254740993", "State": "Complete", "Requested": 10, "Created": 10, "Downloaded": 10 },
-                        { "ApplyId": null, "State": "Unclear", "Requested": 10, "Created": null, "Downloaded": 0 },
+                        { "ApplyId": null, "State": "Refused", "Requested": 10, "Created": null, "Downloaded": 0 },
                     ],
                 },
                 "RequestIds": ["R-1"],
@@ -309,9 +268,16 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn the_manifest_of_a_run_that_goes_on_has_no_end() {
+        let running = Facts { ended_at: None, ..facts() };
+        let parsed: serde_json::Value = serde_json::from_str(&Manifest::new(&running, Vec::new()).to_json()).unwrap();
+        assert_eq!(parsed["Run"]["EndedAt"], serde_json::Value::Null);
+    }
+
+    #[test]
     fn a_manifest_stands_beside_its_file_by_name() {
         for name in ["iot-devices_a1_5_20160223T124624Z.csv", "iot-devices_a1_5_20160223T124624Z.csv.age"] {
-            assert_eq!(manifest_name(name), "iot-devices_a1_5_20160223T124624Z_manifest.json");
+            assert_eq!(beside(name, "manifest.json"), "iot-devices_a1_5_20160223T124624Z_manifest.json");
         }
     }
 }

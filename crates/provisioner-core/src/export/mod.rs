@@ -3,27 +3,35 @@
 //!
 //! A [`FileFormat`] says what stands before, for and behind the rows; [`FileWriter`] asks it row by row and hands out
 //! pieces, so that whoever drives it can save each, show progress, or stop. What needs large libraries stands in
-//! `heavy`, behind the cargo feature `exporter`.
+//! `heavy`, behind the cargo feature `exporter`, and is made in a program of its own: an [`Order`] says what is wanted,
+//! rows cross in chunks ([`crossing`]), and what the run was is told in [`facts`].
 
 pub mod audit;
+mod audit_page;
+pub mod crossing;
 mod csv;
 pub mod excel;
+pub mod facts;
 mod failed;
+mod fault;
 #[cfg(feature = "exporter")]
 pub mod heavy;
 mod json;
 pub mod manifest;
 pub mod nvs;
+mod order;
 pub mod template;
 mod writer;
 
 #[cfg(test)]
 mod fixture;
 
-pub use csv::{Csv, Delimiter, csv};
+pub use csv::{Csv, Delimiter};
 pub use failed::{failed_csv, list_to_try};
-pub use json::{Json, Ndjson, json};
-pub use writer::{ExportError, FileFormat, FileWriter, write};
+pub use fault::{CheckFault, FileFault, LabelFault, LockFault};
+pub use json::{Json, Ndjson};
+pub use order::{DEVICE_FILES_MAX, Format, LABELS_MAX, Lock, NvsSettings, Order, Paper, XLSX_ROWS_MAX};
+pub use writer::{ExportError, FileFormat, FileWriter};
 
 use crate::table::{Row, Table, View};
 use crate::time::WallTime;

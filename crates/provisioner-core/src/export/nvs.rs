@@ -4,6 +4,8 @@
 //! Sources: "Manufacturing Utility" and "NVS Partition Generator Utility" of the ESP-IDF programming guide; keys and
 //! namespace as Alibaba's SDK for Espressif's chips reads them (github.com/espressif/esp-aliyun, `aliyun-key`).
 
+use serde::{Deserialize, Serialize};
+
 use super::csv::field;
 use super::{ExportError, FileFormat, Record};
 use crate::secret::Secret;
@@ -15,7 +17,7 @@ pub const NAMESPACE: &str = "aliyun-key";
 const NAMESPACE_CHARACTERS_MAX: usize = 15;
 
 /// Why the settings cannot be used; the user corrects them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NvsFault {
     /// The namespace is empty or has more than 15 characters.
     NamespaceLength,
@@ -89,14 +91,6 @@ impl Nvs {
 }
 
 impl FileFormat for Nvs {
-    fn extension(&self) -> String {
-        "csv".to_owned()
-    }
-
-    fn media_type(&self) -> &'static str {
-        "text/csv;charset=utf-8"
-    }
-
     fn open(&mut self, out: &mut Vec<u8>) -> Result<(), ExportError> {
         out.extend(b"id,DeviceName,DeviceSecret,ProductKey,ProductSecret\n");
         Ok(())

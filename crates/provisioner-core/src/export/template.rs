@@ -5,6 +5,8 @@
 //! count. `{{{{` writes `{{`; a single brace, and `}}` where no field is open, stand for themselves, so that
 //! `{{{DeviceName}}}` is a value in braces. Values are put in as they are: the vendor's names need no escaping.
 
+use serde::{Deserialize, Serialize};
+
 use super::{COLUMNS, ExportError, FileFormat, Record};
 
 /// A template that was read.
@@ -22,7 +24,7 @@ enum Part {
 }
 
 /// Where a template is wrong, and how; the user corrects it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplateError {
     /// The line, from 1.
     pub line: u32,
@@ -33,7 +35,7 @@ pub struct TemplateError {
 }
 
 /// What is wrong with a template.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TemplateFault {
     /// There is no field of this name; [`Template::FIELDS`] has those that there are.
     UnknownField(String),
@@ -83,23 +85,9 @@ impl Template {
         }
         Ok(Self { parts })
     }
-
-    /// Whether the file will hold secrets.
-    #[must_use]
-    pub fn holds_secrets(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Column(index) if COLUMNS[*index] == "DeviceSecret"))
-    }
 }
 
 impl FileFormat for Template {
-    fn extension(&self) -> String {
-        "txt".to_owned()
-    }
-
-    fn media_type(&self) -> &'static str {
-        "text/plain;charset=utf-8"
-    }
-
     fn record(&mut self, record: &Record<'_>, out: &mut Vec<u8>) -> Result<(), ExportError> {
         for part in &self.parts {
             match part {
@@ -174,12 +162,6 @@ mod tests {
         assert_eq!(wrong("{{"), (1, 1, TemplateFault::Unclosed));
         assert_eq!(wrong("{{{{DeviceName}}"), (1, 1, TemplateFault::NoField));
         assert_eq!(wrong(""), (1, 1, TemplateFault::NoField));
-    }
-
-    #[test]
-    fn whether_secrets_are_in_it_is_known_beforehand() {
-        assert!(Template::parse("{{DeviceSecret}}").unwrap().holds_secrets());
-        assert!(!Template::parse("{{DeviceName}} {{{{DeviceSecret}}").unwrap().holds_secrets());
     }
 
     #[test]

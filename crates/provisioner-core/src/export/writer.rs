@@ -2,6 +2,7 @@
 //!
 //! The writer borrows nothing between two pieces: the driver may answer clicks, write to a slow disk, or give up.
 
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroize as _;
 
 use super::{Record, Rows};
@@ -12,7 +13,7 @@ pub(super) const PIECE_BYTES: usize = 1 << 20;
 const ROW_BYTES: usize = 1 << 14;
 
 /// Why a file could not be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ExportError {
     /// The format holds fewer rows. Nothing was written; the rows have to be split by a filter.
     TooManyRows {
@@ -34,17 +35,6 @@ pub enum ExportError {
 
 /// How rows become a file. All methods append to `out`; what they append may come later than the row it stands for.
 pub trait FileFormat {
-    /// The file name's extension, or two of them, without the dot before.
-    fn extension(&self) -> String;
-
-    /// The media type.
-    fn media_type(&self) -> &'static str;
-
-    /// Rows that the file can hold.
-    fn rows_max(&self) -> u32 {
-        u32::MAX
-    }
-
     /// What stands before the rows.
     fn open(&mut self, _out: &mut Vec<u8>) -> Result<(), ExportError> {
         Ok(())
@@ -75,14 +65,11 @@ enum Stage {
 }
 
 impl FileWriter {
-    /// Begins a file of so many rows, if the format holds them.
-    pub fn new(rows: u32, format: &dyn FileFormat) -> Result<Self, ExportError> {
-        let rows_max = format.rows_max();
-        if rows > rows_max {
-            return Err(ExportError::TooManyRows { rows, rows_max });
-        }
+    /// Begins a file of so many rows.
+    #[must_use]
+    pub fn new(rows: u32) -> Self {
         let piece = Vec::with_capacity(PIECE_BYTES + ROW_BYTES);
-        Ok(Self { rows, written: 0, stage: Stage::Begins, piece })
+        Self { rows, written: 0, stage: Stage::Begins, piece }
     }
 
     /// The next piece, `None` when the file is whole. Rows and format are the same each time.
@@ -120,38 +107,15 @@ impl Drop for FileWriter {
     }
 }
 
-/// Writes a whole file at once.
-pub fn write(rows: &Rows<'_>, format: &mut dyn FileFormat, piece: &mut dyn FnMut(&[u8])) -> Result<(), ExportError> {
-    let mut writer = FileWriter::new(rows.len(), format)?;
-    while let Some(bytes) = writer.next_piece(rows, format)? {
-        piece(bytes);
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{context, table, text};
     use super::*;
 
     /// Names, each as long as half a piece, with a border around them.
-    struct Long {
-        rows_max: u32,
-    }
+    struct Long;
 
     impl FileFormat for Long {
-        fn extension(&self) -> String {
-            "txt".to_owned()
-        }
-
-        fn media_type(&self) -> &'static str {
-            "text/plain"
-        }
-
-        fn rows_max(&self) -> u32 {
-            self.rows_max
-        }
-
         fn open(&mut self, out: &mut Vec<u8>) -> Result<(), ExportError> {
             out.push(b'[');
             Ok(())
@@ -172,8 +136,8 @@ mod tests {
     fn pieces_are_about_a_megabyte_and_make_the_whole_file() {
         let table = table();
         let rows = Rows::all(&table, context());
-        let mut format = Long { rows_max: 3 };
-        let mut writer = FileWriter::new(3, &format).unwrap();
+        let mut format = Long;
+        let mut writer = FileWriter::new(3);
         let mut lengths = Vec::new();
         let mut rows_written = Vec::new();
         while let Some(piece) = writer.next_piece(&rows, &mut format).unwrap() {
@@ -185,13 +149,5 @@ mod tests {
         assert!(writer.next_piece(&rows, &mut format).unwrap().is_none());
         let whole = text(&rows, &mut format);
         assert!(whole.starts_with("[plain") && whole.ends_with(']') && whole.len() == PIECE_BYTES * 3 / 2 + 2);
-    }
-
-    #[test]
-    fn more_rows_than_the_format_holds_are_refused_before_anything_is_written() {
-        let table = table();
-        let mut pieces = 0;
-        let written = write(&Rows::all(&table, context()), &mut Long { rows_max: 2 }, &mut |_| pieces += 1);
-        assert_eq!((written, pieces), (Err(ExportError::TooManyRows { rows: 3, rows_max: 2 }), 0));
     }
 }

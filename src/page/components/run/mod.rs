@@ -28,7 +28,7 @@ pub(super) fn run(page: Page) -> El {
 fn panels(page: Page, started: Started) -> El {
     let has_rows = move || page.state.of_run(|run| run.downloaded > 0);
     let rows = move || el("div", "stack").child(downloads::downloads(page)).child(table::table(page));
-    let without_table = move || downloads::handed_over(page);
+    let without_table = move || downloads::status(page);
     el("div", "stack").child(panel(page, started)).child_if(move || !has_rows(), without_table).child_if(has_rows, rows)
 }
 

@@ -1,6 +1,7 @@
 //! English. In: what is to be said. Out: British-style plain English, with the vendor's own words kept.
 
 mod failure;
+mod file;
 mod form;
 mod names;
 mod notice;
@@ -35,7 +36,7 @@ pub(super) static TEXTS: Texts = Texts {
     plan: form::PLAN,
     run: run::RUN,
     table: table::TABLE,
-    file: run::FILE,
+    file: file::FILE,
     unfinished: unfinished::UNFINISHED,
     notice: notice::NOTICE,
 };

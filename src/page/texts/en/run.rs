@@ -1,8 +1,8 @@
-//! English: the run and the downloads.
+//! English: the run.
 
 use provisioner_core::model::report::{BatchState, Phase, Verdict};
 
-use super::super::{FileTexts, RunTexts};
+use super::super::RunTexts;
 use super::{counted, devices, names, number, rows};
 
 /// The run.
@@ -139,22 +139,3 @@ fn verdict_name(verdict: Verdict) -> &'static str {
         Verdict::Cancelled => "Cancelled",
     }
 }
-
-/// The downloads.
-pub(super) const FILE: FileTexts = FileTexts {
-    heading: "Save to a file",
-    format: "Format",
-    csv: "CSV",
-    json: "JSON",
-    start: |count| ["Save ", &rows(count)].concat(),
-    making: "Making the file…",
-    warning: "The file holds every DeviceSecret in plain text. Keep it where only those who need it can read it.",
-    saved: |name, count, is_table| {
-        [&(if is_table { rows(count) } else { devices(count) }), " handed to the browser as ", name].concat()
-    },
-    save_again: "If nothing was saved, use this link",
-    unsaved: |count| [&rows(count), " not saved yet. Closing the tab loses them."].concat(),
-    partial: |count, requested| {
-        ["The run goes on: a file made now holds ", &number(count), " of ", &devices(requested), "."].concat()
-    },
-};

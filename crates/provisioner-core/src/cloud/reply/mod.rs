@@ -30,7 +30,7 @@ const VENDOR_DOMAINS: [&str; 2] = [".aliyun.com", ".alibabacloud.com"];
 /// The failure, in the vendor's words where the vendor spoke.
 pub fn read_reply(action: Action, status: u16, body: &[u8], string_to_sign: &str) -> Outcome {
     let body = String::from_utf8_lossy(body);
-    let body = body.trim_start_matches('\u{FEFF}').trim();
+    let body = trimmed(&body);
     let foreign = |text: &str| Err(Failure::Foreign { status, excerpt: excerpt(text) });
     let reply = match body.bytes().next() {
         Some(b'{') => serde_json::from_str(body).map_err(|error| Failure::Broken { detail: where_broken(&error) })?,
@@ -61,6 +61,22 @@ pub fn read_reply(action: Action, status: u16, body: &[u8], string_to_sign: &str
         return Err(Failure::Broken { detail: "Success and Code are missing".to_owned() });
     }
     Err(Failure::Refused(Box::new(refusal(status, &reply, string_to_sign))))
+}
+
+/// The RequestId of a reply that [`read_reply`] could read; empty where it has none.
+#[must_use]
+pub fn request_id(body: &[u8]) -> String {
+    let body = String::from_utf8_lossy(body);
+    let body = trimmed(&body);
+    let reply = match xml::read(body) {
+        Xml::Reply(reply) => reply,
+        Xml::Foreign | Xml::Broken(_) => serde_json::from_str(body).unwrap_or_default(),
+    };
+    text(&reply, "RequestId").to_owned()
+}
+
+fn trimmed(body: &str) -> &str {
+    body.trim_start_matches('\u{FEFF}').trim()
 }
 
 /// Everything that an error says, in each of its documented shapes: the gateway's `Message` or `Description`, the

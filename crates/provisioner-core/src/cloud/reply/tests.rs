@@ -89,3 +89,16 @@ fn a_reply_that_was_cut_off_is_broken_at_every_byte_and_never_repeats_what_it_he
         assert!(matches!(read(Action::QueryPageByApplyId, &xml[..end]), Err(Failure::Foreign { .. })), "cut at {end}");
     }
 }
+
+#[test]
+fn a_reply_tells_its_request_id_in_either_format() {
+    for body in [
+        "{\"RequestId\":\"R-1\",\"Success\":true}",
+        "\u{feff}<?xml version=\"1.0\"?><QueryDeviceResponse><RequestId>R-1</RequestId></QueryDeviceResponse>",
+    ] {
+        assert_eq!(super::request_id(body.as_bytes()), "R-1", "{body}");
+    }
+    for body in ["", "<html>", "{\"Success\":true}", "{"] {
+        assert_eq!(super::request_id(body.as_bytes()), "", "{body}");
+    }
+}

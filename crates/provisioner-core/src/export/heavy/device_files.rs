@@ -16,9 +16,6 @@ use super::super::nvs::Nvs;
 use super::super::{ExportError, FileFormat, Record};
 use super::sink::Sink;
 
-/// Devices in one archive. Ten times as many files are more than most programs that unpack them bear.
-pub const DEVICES_MAX: u32 = 100_000;
-
 /// Which files a device gets. With none of them there is an empty archive.
 #[derive(Clone, Debug, Default)]
 pub struct Kinds {
@@ -76,18 +73,6 @@ impl DeviceFiles {
 }
 
 impl FileFormat for DeviceFiles {
-    fn extension(&self) -> String {
-        "zip".to_owned()
-    }
-
-    fn media_type(&self) -> &'static str {
-        "application/zip"
-    }
-
-    fn rows_max(&self) -> u32 {
-        DEVICES_MAX
-    }
-
     fn record(&mut self, record: &Record<'_>, out: &mut Vec<u8>) -> Result<(), ExportError> {
         let name = self.name(record.row.device_name);
         if self.kinds.json {

@@ -8,7 +8,8 @@ use core::fmt::Write as _;
 
 use fast_qr::{ECL, QRBuilder, QRCode};
 
-use super::super::{ExportError, FileFormat, Record};
+use crate::export::audit_page::escaped;
+use crate::export::{ExportError, FileFormat, LabelFault, Paper, Record};
 
 /// Millimetres of an A4 page (ISO 216).
 const A4: (f64, f64) = (210.0, 297.0);
@@ -21,43 +22,6 @@ const PADDING_MM: f64 = 1.0;
 /// Millimetres of the text's height, about 7 points, and the share of it that a letter of a monospace font is wide.
 const TEXT_MM: f64 = 2.4;
 const LETTER_WIDTH: f64 = 0.6;
-/// Labels in a document: each is a picture of some kilobytes that a browser has to lay out.
-pub const LABELS_MAX: u32 = 10_000;
-
-/// What is printed on; lengths in millimetres.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Paper {
-    /// Sheets of A4 with a grid of labels.
-    A4 {
-        /// Labels in a row.
-        columns: u32,
-        /// Rows of labels.
-        rows: u32,
-        /// From the page's upper and lower edge to the labels.
-        margin_y_mm: f64,
-        /// From the page's left and right edge to the labels.
-        margin_x_mm: f64,
-        /// Between two labels, both ways.
-        gap_mm: f64,
-    },
-    /// A roll of labels, one after the other, as thermal printers have.
-    Roll {
-        /// A label's width.
-        width_mm: f64,
-        /// A label's height.
-        height_mm: f64,
-    },
-}
-
-/// Why the labels cannot be printed on this paper; the user corrects it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LabelFault {
-    /// A grid without a row or a column, or of more than 100 of either.
-    Grid,
-    /// A length that is negative, or larger than the page; or a label smaller than 8 mm or larger than 300 mm.
-    Length,
-}
-
 /// A document of labels.
 #[derive(Clone, Debug)]
 pub struct Labels {
@@ -171,18 +135,6 @@ impl Labels {
 }
 
 impl FileFormat for Labels {
-    fn extension(&self) -> String {
-        "html".to_owned()
-    }
-
-    fn media_type(&self) -> &'static str {
-        "text/html;charset=utf-8"
-    }
-
-    fn rows_max(&self) -> u32 {
-        LABELS_MAX
-    }
-
     fn open(&mut self, out: &mut Vec<u8>) -> Result<(), ExportError> {
         out.extend(b"<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>IoT Provisioner</title><style>");
         out.extend(self.style().as_bytes());
@@ -229,10 +181,6 @@ fn lines(record: &Record<'_>, letters: usize) -> Vec<String> {
             letters_of_text.chunks(letters).map(|line| line.iter().collect()).collect::<Vec<String>>()
         })
         .collect()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

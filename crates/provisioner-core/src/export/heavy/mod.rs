@@ -5,5 +5,6 @@
 pub mod age;
 pub mod device_files;
 pub mod labels;
+pub mod making;
 mod sink;
 pub mod xlsx;

@@ -6,10 +6,6 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 use super::super::{COLUMNS, ExportError, FileFormat, Record};
 use crate::time::WallTime;
 
-/// Rows below the header in one sheet: Excel has 1,048,576 ("Excel specifications and limits", support.microsoft.com).
-/// A run has a million at most, so a second sheet is never needed.
-pub const ROWS_MAX: u32 = 1_048_575;
-
 /// Characters that a column is wide, in the order of [`COLUMNS`].
 const WIDTHS: [f64; COLUMNS.len()] = [14.0, 24.0, 36.0, 34.0, 24.0, 20.0, 20.0];
 
@@ -50,18 +46,6 @@ fn failed(error: XlsxError) -> ExportError {
 }
 
 impl FileFormat for Xlsx {
-    fn extension(&self) -> String {
-        "xlsx".to_owned()
-    }
-
-    fn media_type(&self) -> &'static str {
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    }
-
-    fn rows_max(&self) -> u32 {
-        ROWS_MAX
-    }
-
     fn record(&mut self, record: &Record<'_>, _: &mut Vec<u8>) -> Result<(), ExportError> {
         for (column, value) in (0..).zip(record.values()) {
             // An empty text would be written as a cell of its own.

@@ -19,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroize as _;
 
 use super::sink::Sink;
-use crate::export::{ExportError, FileFormat, Record};
+use crate::export::{CheckFault, ExportError, FileFormat, LockFault, Record};
 use crate::secret::Secret;
 
 /// The work factor of the stock tool (filippo.io/age): scrypt with N = 2^18 and 256 MiB of memory, about a second.
@@ -33,24 +33,6 @@ pub struct Lock(Kind);
 enum Kind {
     Passphrase { passphrase: SecretString, work_factor: u8 },
     Recipients(Vec<x25519::Recipient>),
-}
-
-/// Why there is no lock; the user corrects it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LockFault {
-    /// The passphrase is empty.
-    EmptyPassphrase,
-    /// The work factor is none that the stock tool opens.
-    WorkFactor,
-    /// No recipient was given.
-    NoRecipient,
-    /// This line is no X25519 recipient, `age1…`; lines count from 1.
-    Recipient {
-        /// The line.
-        line: u32,
-        /// What the library says of it.
-        reason: String,
-    },
 }
 
 impl Lock {
@@ -162,18 +144,6 @@ impl Drop for Encrypted {
 }
 
 impl FileFormat for Encrypted {
-    fn extension(&self) -> String {
-        format!("{}.age", self.inner.extension())
-    }
-
-    fn media_type(&self) -> &'static str {
-        "application/octet-stream"
-    }
-
-    fn rows_max(&self) -> u32 {
-        self.inner.rows_max()
-    }
-
     fn open(&mut self, out: &mut Vec<u8>) -> Result<(), ExportError> {
         let written = self.inner.open(&mut self.plain);
         self.pass_on(written, out)
@@ -205,43 +175,21 @@ pub struct Proof {
     key: Key,
 }
 
-/// Why a file does not count as saved; it is to be thrown away.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CheckFault {
-    /// The passphrase that was typed again is another one.
-    OtherPassphrase,
-    /// The file does not open: it was damaged or cut off on its way.
-    Damaged(String),
-    /// It opens, but holds something else.
-    Differs,
-}
-
 impl Proof {
     /// Opens the file as it was saved, reads all of it, and compares it with what was encrypted.
     pub fn check(&self, file: impl Read) -> Result<(), CheckFault> {
-        let no_key = CheckFault::Damaged("its header does not hold the key".to_owned());
         match &self.key {
             Key::Passphrase { passphrase, work_factor } => {
-                self.check_with(file, &passphrase_identity(passphrase.clone(), *work_factor), no_key)
+                self.check_with(file, &passphrase_identity(passphrase.clone(), *work_factor))
             }
-            Key::FileKey(kept) => self.check_with(file, kept, no_key),
+            Key::FileKey(kept) => self.check_with(file, kept),
         }
     }
 
-    /// The same with the passphrase as the user typed it a second time.
-    pub fn check_with_passphrase(&self, file: impl Read, again: &Secret) -> Result<(), CheckFault> {
-        let identity = passphrase_identity(secret_string(again), WORK_FACTOR_MAX);
-        self.check_with(file, &identity, CheckFault::OtherPassphrase)
-    }
-
-    fn check_with(&self, file: impl Read, identity: &dyn Identity, no_key: CheckFault) -> Result<(), CheckFault> {
-        use DecryptError::{DecryptionFailed, KeyDecryptionFailed, NoMatchingKeys};
+    fn check_with(&self, file: impl Read, identity: &dyn Identity) -> Result<(), CheckFault> {
         let damaged = |error: &dyn core::fmt::Display| CheckFault::Damaged(error.to_string());
         let decryptor = Decryptor::new(file).map_err(|error| damaged(&error))?;
-        let mut plain = decryptor.decrypt(once(identity)).map_err(|error| match error {
-            DecryptionFailed | KeyDecryptionFailed | NoMatchingKeys => no_key,
-            error => damaged(&error),
-        })?;
+        let mut plain = decryptor.decrypt(once(identity)).map_err(|error| damaged(&error))?;
         let mut digest = PlainDigest::default();
         let mut piece = vec![0; 1 << 16];
         let read = loop {

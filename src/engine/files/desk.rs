@@ -1,0 +1,54 @@
+//! Where a file's task asks the session. In: a question about the run. Out: its answer, once the loop comes to it.
+
+use futures_channel::oneshot;
+use provisioner_core::export::FileFault;
+use provisioner_core::export::manifest::FileRecord;
+
+use crate::engine::driver::{Inbox, Message};
+use crate::engine::session::Active;
+use crate::protocol::Content;
+
+/// A question; it carries the way back for its answer.
+pub(in crate::engine) type Question = Box<dyn FnOnce(&mut Active)>;
+
+/// The desk of one run. Of a run that has been replaced it answers nothing any more.
+#[derive(Clone)]
+pub(in crate::engine) struct Desk {
+    inbox: Inbox,
+    run: u32,
+}
+
+impl Desk {
+    /// The desk of the run with this number.
+    pub(in crate::engine) fn new(inbox: Inbox, run: u32) -> Self {
+        Self { inbox, run }
+    }
+
+    /// Asks, and waits for the answer.
+    ///
+    /// # Errors
+    /// [`FileFault::Cancelled`] if another run has begun.
+    pub(super) async fn ask<T: 'static>(
+        &self,
+        question: impl FnOnce(&mut Active) -> T + 'static,
+    ) -> Result<T, FileFault> {
+        let (back, answer) = oneshot::channel();
+        self.put(Box::new(move |active| {
+            // Whoever asked may have been given up.
+            let _ = back.send(question(active));
+        }));
+        answer.await.map_err(|_| FileFault::Cancelled)
+    }
+
+    /// Notes a file that was saved.
+    pub(super) fn saved(&self, file: FileRecord, content: Content) {
+        let message = Message::Saved { run: self.run, rows: if content == Content::Secrets { file.rows } else { 0 } };
+        self.put(Box::new(move |active| active.record.saved(file)));
+        // Only a worker that is being ended has no loop.
+        let _ = self.inbox.unbounded_send(message);
+    }
+
+    fn put(&self, question: Question) {
+        let _ = self.inbox.unbounded_send(Message::Asked { run: self.run, question });
+    }
+}

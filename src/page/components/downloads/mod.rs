@@ -1,0 +1,169 @@
+//! Saving to a file. In: rows, what the user chooses, the file that the engine made. Out: an element, and orders.
+//!
+//! What is typed stays in the elements until a file is asked for: passphrases and the ProductSecret are in no signal.
+
+mod controls;
+mod lock;
+mod options;
+mod status;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use provisioner_core::export::{FileFault, Format, Order, file_name};
+use provisioner_core::time::WallTime;
+use wasm_bindgen::prelude::*;
+use web_sys::FileSystemFileHandle;
+
+use super::common::button::{button, submit};
+use super::common::el::{El, el, value_of};
+use super::common::icon::{ATTENTION, marked};
+use super::section;
+pub(super) use status::status;
+
+use crate::page::saving::Stage;
+use crate::page::texts::texts;
+use crate::page::{Page, focus};
+use crate::protocol::Command;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Asks the user for a place ("File System Access"); only some browsers have it.
+    #[wasm_bindgen(catch, js_name = showSaveFilePicker)]
+    async fn ask_for_place(options: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// What is chosen and has to be seen elsewhere.
+#[derive(Clone, Copy)]
+struct Choice {
+    /// The value of the select of formats.
+    format: RwSignal<String>,
+    /// Whether the file will be encrypted.
+    is_locked: RwSignal<bool>,
+    /// For public keys, not with a passphrase.
+    for_keys: RwSignal<bool>,
+    /// Whether the file's rows hold no secret, as far as the options say.
+    is_harmless: RwSignal<bool>,
+    /// What is wrong with the passphrases.
+    lock_error: RwSignal<String>,
+}
+
+/// The downloads.
+pub(super) fn downloads(page: Page) -> El {
+    let words = &texts().file;
+    let state = page.state;
+    let choice = Choice {
+        format: RwSignal::new("csv".to_owned()),
+        is_locked: RwSignal::new(false),
+        for_keys: RwSignal::new(false),
+        is_harmless: RwSignal::new(false),
+        lock_error: RwSignal::new(String::new()),
+    };
+    let start = move |event: web_sys::Event| {
+        event.prevent_default();
+        if let Some(order) = order(page, choice) {
+            send(page, order, None);
+        }
+    };
+    let is_busy = move || state.read(|mirror| mirror.saving.stage != Stage::Idle);
+    let is_plain = move || !choice.is_locked.get() && !choice.is_harmless.get();
+    let start_words = move || {
+        if options::is_record(&choice.format.get()) {
+            words.start_record.to_owned()
+        } else {
+            (words.start)(state.of_run(|run| run.downloaded), is_plain())
+        }
+    };
+    let begin = submit("download-start").flag_of("disabled", is_busy).text_of(start_words);
+    let mut actions = el("div", "actions").child(begin);
+    if can_ask_for_place() {
+        let to_file = button("button", "download-to-file", words.to_file, move || to_place(page, choice));
+        actions = actions.child(to_file.flag_of("disabled", is_busy));
+    }
+    let select = controls::select("download", options::FORMATS.into_iter().zip(words.formats), move |event| {
+        choice.format.set(value_of(&event));
+        options::note_harmless(choice);
+    });
+    let what_is_inside = move || {
+        match (is_plain(), choice.is_harmless.get()) {
+            (true, _) => words.plain,
+            (_, true) => words.harmless,
+            _ => words.encrypted,
+        }
+        .to_owned()
+    };
+    let partial = move || state.of_run(|run| (words.partial)(run.downloaded, run.requested));
+    section("panel downloads", "downloads-heading", || texts().file.heading.to_owned())
+        .child(
+            el("form", "stack")
+                .attr("novalidate", "")
+                .on("submit", start)
+                .child(lock::lock(choice))
+                .child(controls::labelled(words.format, "download", select))
+                .child(options::options(page, choice))
+                .child(
+                    marked("attention", ATTENTION, what_is_inside)
+                        .attr_of("class", move || Some(if is_plain() { "attention" } else { "hint marked" })),
+                )
+                .child(actions),
+        )
+        .child(el("p", "hint").flag_of("hidden", move || !state.is_running()).text_of(partial))
+        .child(status(page))
+}
+
+/// What the user wants; or none, with the focus on what is missing.
+fn order(page: Page, choice: Choice) -> Option<Order> {
+    let lock = lock::chosen(choice).ok()?;
+    let order = Order { format: options::chosen(&choice.format.get_untracked()), lock };
+    let rows = rows_of(page, &order.format);
+    if let Err(error) = order.admit(rows) {
+        page.state.saving(|saving| saving.fail(FileFault::Export(error)));
+        return None;
+    }
+    Some(order)
+}
+
+fn rows_of(page: Page, format: &Format) -> u32 {
+    if format.is_record() { 0 } else { untrack(|| page.state.of_run(|run| run.downloaded)) }
+}
+
+fn send(page: Page, order: Order, handle: Option<FileSystemFileHandle>) {
+    let rows = rows_of(page, &order.format);
+    page.state.saving(|saving| saving.begin(rows));
+    page.send(&Command::Save { order, handle });
+    lock::empty();
+}
+
+fn can_ask_for_place() -> bool {
+    js_sys::Reflect::has(&window(), &"showSaveFilePicker".into()).unwrap_or_default()
+}
+
+/// Asks the user for a place, and has the file written there.
+fn to_place(page: Page, choice: Choice) {
+    let Some(order) = order(page, choice) else { return };
+    let product_key = untrack(|| {
+        page.state.read(|mirror| mirror.started.as_ref().map(|started| started.product_key.clone()).unwrap_or_default())
+    });
+    let now = WallTime(js_sys::Date::now() as u64);
+    let name = file_name(&product_key, rows_of(page, &order.format), now, &order.extension());
+    let options = js_sys::Object::new();
+    // A plain object takes any property.
+    js_sys::Reflect::set(&options, &"suggestedName".into(), &name.into()).unwrap_or_default();
+    spawn_local(async move {
+        match ask_for_place(&options).await {
+            Ok(handle) => send(page, order, Some(handle.unchecked_into())),
+            Err(reason) => {
+                let word = |name: &str| {
+                    js_sys::Reflect::get(&reason, &name.into())
+                        .ok()
+                        .and_then(|word| word.as_string())
+                        .unwrap_or_default()
+                };
+                // Whoever closes the question wants no file.
+                if word("name") != "AbortError" {
+                    page.state.saving(|saving| saving.fail(FileFault::NotWritten(word("message"))));
+                }
+            }
+        }
+        focus("download");
+    });
+}
