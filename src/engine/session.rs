@@ -46,7 +46,8 @@ pub(super) struct Active {
     pub run: Run,
     /// The notes on it.
     pub record: Record,
-    sight: Sight,
+    /// The table as the page looks at it.
+    pub sight: Sight,
     timer: Option<Timeout>,
 }
 

@@ -76,6 +76,11 @@ impl Sight {
         Some(Event::Copied { copied, device_name, rows, text })
     }
 
+    /// Indices of the rows that are looked at, in their order.
+    pub(super) fn seen(&self) -> Vec<u32> {
+        (0..self.view.len()).map(|position| self.view.index(position)).collect()
+    }
+
     /// Sorts and filters as the look says, and takes in what has come into the table.
     fn look_at(&mut self, run: &Run, look: &Look) {
         let table = run.table();

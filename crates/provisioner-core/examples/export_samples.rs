@@ -15,7 +15,7 @@ use provisioner_core::export::template::Template;
 use provisioner_core::export::{Context, Csv, Delimiter, FileFormat, FileWriter, Json, Ndjson, Paper, Rows};
 use provisioner_core::model::device::DeviceRow;
 use provisioner_core::secret::Secret;
-use provisioner_core::table::{Table, View};
+use provisioner_core::table::Table;
 use provisioner_core::time::WallTime;
 
 const AT: WallTime = WallTime(1_456_231_584_000);
@@ -53,8 +53,7 @@ fn main() {
     fs::write(folder.join("expected.json"), serde_json::to_string(&expected).unwrap()).unwrap();
 
     let apply_ids = ["9007199254740993".to_owned(), String::new()];
-    let view = View::all(&table);
-    let rows = Rows::of_view(&table, &view, Context { product_key: PRODUCT_KEY, apply_ids: &apply_ids });
+    let rows = Rows::all(&table, Context { product_key: PRODUCT_KEY, apply_ids: &apply_ids });
     let samples = Samples { folder: &folder, rows };
     let files = samples.write_all();
     let manifest = manifest(rows.len(), files).to_json();

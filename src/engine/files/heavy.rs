@@ -5,15 +5,14 @@ use std::cell::Cell;
 use js_sys::Uint8Array;
 use provisioner_core::export::facts::Facts;
 use provisioner_core::export::manifest::FileRecord;
-use provisioner_core::export::{Context, FileFault, Order, Rows, crossing};
+use provisioner_core::export::{FileFault, Order, crossing};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 use zeroize::Zeroize as _;
 
-use super::Desk;
+use super::{Desk, Picked};
 use crate::engine::effects::exporter::{Ending, Exporter};
-use crate::engine::session::Active;
 
 /// A file on its way, in the program that makes it.
 pub(super) struct Heavy {
@@ -35,9 +34,11 @@ impl Heavy {
     }
 
     /// Hands over the next rows: the next piece, which may be empty.
-    pub(super) async fn next_piece(&mut self, desk: &Desk, rows: u32) -> Result<Uint8Array, FileFault> {
-        let from = self.written;
-        let chunk = desk.ask(move |active| chunk(active, from, rows)).await?;
+    pub(super) async fn next_piece(&mut self, desk: &Desk, picked: &Picked) -> Result<Uint8Array, FileFault> {
+        let (from, rows, picked) = (self.written, picked.count(), picked.clone());
+        let chunk =
+            desk.ask(move |active| handed_over(&mut picked.read(active, |all| crossing::write(all, from, rows))));
+        let chunk = chunk.await?;
         let piece = self.exporter.bytes("rows", &chunk).await?;
         self.written = rows.min(from + crossing::ROWS_AT_A_TIME);
         Ok(piece)
@@ -74,13 +75,6 @@ impl Heavy {
         let text = self.exporter.ask("manifest", &crossing_bytes(&(facts, file))).await?;
         text.as_string().ok_or(FileFault::Broke(String::new()))
     }
-}
-
-fn chunk(active: &Active, from: u32, end: u32) -> JsValue {
-    let apply_ids = active.run.apply_ids();
-    let context = Context { product_key: &active.run.plan().product_key, apply_ids: &apply_ids };
-    let mut bytes = crossing::write(&Rows::all(active.run.table(), context), from, end);
-    handed_over(&mut bytes)
 }
 
 fn crossing_bytes(value: &impl Serialize) -> JsValue {

@@ -3,24 +3,26 @@
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
 use provisioner_core::export::manifest::{FileDigest, FileRecord};
-use provisioner_core::export::{Context, ExportError, FileFault, FileFormat, FileWriter, Rows};
+use provisioner_core::export::{ExportError, FileFault, FileFormat, FileWriter};
 
-use super::Desk;
+use super::{Desk, Picked};
 use crate::engine::session::Active;
 
 /// A file on its way. It travels to the rows and back with each piece.
 pub(super) struct Light(Option<Box<Writing>>);
 
 struct Writing {
+    picked: Picked,
     format: Box<dyn FileFormat>,
     writer: FileWriter,
     digest: FileDigest,
 }
 
 impl Light {
-    /// Begins a file of so many rows.
-    pub(super) fn new(format: Box<dyn FileFormat>, rows: u32) -> Self {
-        Self(Some(Box::new(Writing { format, writer: FileWriter::new(rows), digest: FileDigest::default() })))
+    /// Begins a file of these rows.
+    pub(super) fn new(format: Box<dyn FileFormat>, picked: Picked) -> Self {
+        let writer = FileWriter::new(picked.count());
+        Self(Some(Box::new(Writing { picked, format, writer, digest: FileDigest::default() })))
     }
 
     /// The next piece; none when the file is whole.
@@ -52,13 +54,13 @@ impl Light {
 
 impl Writing {
     fn next_piece(&mut self, active: &Active) -> Result<Option<Uint8Array>, ExportError> {
-        let apply_ids = active.run.apply_ids();
-        let context = Context { product_key: &active.run.plan().product_key, apply_ids: &apply_ids };
-        let rows = Rows::all(active.run.table(), context);
-        let piece = self.writer.next_piece(&rows, self.format.as_mut())?;
-        Ok(piece.map(|piece| {
-            self.digest.update(piece);
-            Uint8Array::from(piece)
-        }))
+        let (writer, format) = (&mut self.writer, self.format.as_mut());
+        self.picked.read(active, |rows| {
+            let piece = writer.next_piece(rows, format)?;
+            Ok(piece.map(|piece| {
+                self.digest.update(piece);
+                Uint8Array::from(piece)
+            }))
+        })
     }
 }

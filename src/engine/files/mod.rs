@@ -9,6 +9,7 @@ mod desk;
 pub(super) mod failed;
 mod heavy;
 mod light;
+mod picked;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -23,6 +24,7 @@ use web_sys::{Blob, FileSystemFileHandle};
 pub(super) use desk::{Desk, Question};
 use heavy::Heavy;
 use light::Light;
+use picked::Picked;
 
 use super::effects::exporter::Ending;
 use super::effects::sink::{Sink, blob};
@@ -71,6 +73,8 @@ struct Made {
     file: Blob,
     /// The text of the config file beside it, where there is one.
     config: Option<String>,
+    /// The program that made it, where one did: it makes the manifest too.
+    heavy: Option<Heavy>,
 }
 
 impl Job {
@@ -95,35 +99,42 @@ impl Job {
 
     /// Writes all pieces and lets the file take its place.
     async fn fill(&mut self, order: &Order, sink: &Sink) -> Result<Made, FileFault> {
-        let (rows, product_key) =
-            self.desk.ask(|active| (active.run.table().len(), active.run.plan().product_key.clone())).await?;
-        let rows = if order.format.is_record() { 0 } else { rows };
+        let (is_record, only_shown) = (order.format.is_record(), order.only_shown);
+        let (picked, product_key) = self
+            .desk
+            .ask(move |active| {
+                let picked = if is_record { Picked::none() } else { Picked::new(active, only_shown) };
+                (picked, active.run.plan().product_key.clone())
+            })
+            .await?;
+        let rows = picked.count();
         order.admit(rows)?;
         let name =
             sink.chosen_name().unwrap_or_else(|| file_name(&product_key, rows, clock::now().wall, &order.extension()));
         match order.light() {
             Some(format) => {
-                let mut light = Light::new(format, rows);
+                let mut light = Light::new(format, picked);
                 while let Some(piece) = light.next_piece(&self.desk).await? {
                     sink.write(&piece).await?;
                     self.go_on(light.written(), rows)?;
                 }
                 let file = sink.close(order.media_type()).await?;
-                Ok(Made { record: light.record(name), file, config: None })
+                Ok(Made { record: light.record(name), file, config: None, heavy: None })
             }
             None => {
                 let facts = self.facts().await?;
                 let mut heavy = Heavy::open(&self.files.ending);
                 sink.write(&heavy.begin(order, facts).await?).await?;
                 while heavy.written() < rows {
-                    sink.write(&heavy.next_piece(&self.desk, rows).await?).await?;
+                    sink.write(&heavy.next_piece(&self.desk, &picked).await?).await?;
                     self.go_on(heavy.written(), rows)?;
                 }
                 tell(FileNews::Finishing, None);
                 sink.write(&heavy.close().await?).await?;
                 let file = sink.close(order.media_type()).await?;
                 heavy.check(&file).await?;
-                Ok(Made { record: heavy.record(name).await?, file, config: heavy.config().await? })
+                let (record, config) = (heavy.record(name).await?, heavy.config().await?);
+                Ok(Made { record, file, config, heavy: Some(heavy) })
             }
         }
     }
@@ -142,10 +153,10 @@ impl Job {
     /// Tells that the file is there, and makes what stands beside it. A file that could not get its manifest is whole all
     /// the same: it was checked on its own.
     async fn saved(&self, order: &Order, made: Made, is_chosen: bool) {
-        let Made { record, file, config } = made;
+        let Made { record, file, config, heavy } = made;
         let content = match &order.format {
             format if format.is_record() => Content::Record,
-            format if format.holds_secrets() => Content::Secrets,
+            format if format.holds_secrets() && !order.only_shown => Content::Secrets,
             _ => Content::Rows,
         };
         let (name, rows, is_encrypted) = (record.name.clone(), record.rows, record.encrypted);
@@ -154,18 +165,18 @@ impl Job {
         if let Some(text) = config {
             companion(beside(&record.name, "config.csv"), &text, "text/csv;charset=utf-8");
         }
-        match self.manifest(&record).await {
+        match self.manifest(&record, heavy).await {
             Ok(text) => companion(beside(&record.name, "manifest.json"), &text, "application/json"),
             Err(FileFault::Cancelled) => {}
             Err(fault) => tell(FileNews::NoManifest(fault), None),
         }
     }
 
-    async fn manifest(&self, record: &FileRecord) -> Result<String, FileFault> {
+    async fn manifest(&self, record: &FileRecord, heavy: Option<Heavy>) -> Result<String, FileFault> {
         let facts = self.facts().await?;
         // The next file may have been asked for meanwhile.
         self.ensure_wanted()?;
-        Heavy::open(&self.files.ending).manifest(&facts, record).await
+        heavy.unwrap_or_else(|| Heavy::open(&self.files.ending)).manifest(&facts, record).await
     }
 
     fn ensure_wanted(&self) -> Result<(), FileFault> {

@@ -22,6 +22,8 @@ pub(in crate::page) struct FileTexts {
     pub passphrase_again: &'static str,
     /// What a passphrase of so many characters is worth.
     pub strength: fn(characters: usize) -> &'static str,
+    /// There is none.
+    pub no_passphrase: &'static str,
     /// The two are not the same.
     pub passphrases_differ: &'static str,
     /// Field.
@@ -66,6 +68,8 @@ pub(in crate::page) struct FileTexts {
     pub label_secret: &'static str,
     /// How to print, and what is in the codes.
     pub label_hint: &'static str,
+    /// Box: only the rows that the table shows.
+    pub only_shown: fn(rows: u32) -> String,
     /// A format bears fewer rows than there are.
     pub too_many: fn(rows: u32, rows_max: u32) -> String,
     /// Button: hand the file to the browser.

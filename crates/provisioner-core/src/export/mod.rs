@@ -1,4 +1,4 @@
-//! The table as files. In: rows in a view's order, a format. Out: bytes, piece by piece; names and columns as the
+//! The table as files. In: rows in an order, a format. Out: bytes, piece by piece; names and columns as the
 //! contract fixes them.
 //!
 //! A [`FileFormat`] says what stands before, for and behind the rows; [`FileWriter`] asks it row by row and hands out
@@ -33,7 +33,7 @@ pub use json::{Json, Ndjson};
 pub use order::{DEVICE_FILES_MAX, Format, LABELS_MAX, Lock, NvsSettings, Order, Paper, XLSX_ROWS_MAX};
 pub use writer::{ExportError, FileFormat, FileWriter};
 
-use crate::table::{Row, Table, View};
+use crate::table::{Row, Table};
 use crate::time::WallTime;
 
 /// The columns, in order.
@@ -52,7 +52,7 @@ pub struct Context<'c> {
 #[derive(Clone, Copy)]
 pub struct Rows<'r> {
     table: &'r Table,
-    view: Option<&'r View>,
+    picked: Option<&'r [u32]>,
     context: Context<'r>,
 }
 
@@ -60,19 +60,22 @@ impl<'r> Rows<'r> {
     /// All rows, as they came.
     #[must_use]
     pub fn all(table: &'r Table, context: Context<'r>) -> Self {
-        Self { table, view: None, context }
+        Self { table, picked: None, context }
     }
 
-    /// The rows of a view of this table.
+    /// The rows with these indices in the table, in this order.
     #[must_use]
-    pub fn of_view(table: &'r Table, view: &'r View, context: Context<'r>) -> Self {
-        Self { table, view: Some(view), context }
+    pub fn picked(table: &'r Table, indices: &'r [u32], context: Context<'r>) -> Self {
+        Self { table, picked: Some(indices), context }
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> u32 {
-        self.view.map_or_else(|| self.table.len(), View::len)
+        self.picked.map_or_else(
+            || self.table.len(),
+            |indices| u32::try_from(indices.len()).expect("no more than there are rows"),
+        )
     }
 
     /// Whether there is none.
@@ -84,7 +87,7 @@ impl<'r> Rows<'r> {
     /// The row at a position below [`Rows::len`].
     #[must_use]
     pub fn record(&self, position: u32) -> Record<'r> {
-        let row = self.table.row(self.view.map_or(position, |view| view.index(position)));
+        let row = self.table.row(self.picked.map_or(position, |indices| indices[position as usize]));
         let apply_id = self.context.apply_ids.get(row.batch as usize).map_or("", String::as_str);
         Record { number: position + 1, product_key: self.context.product_key, row, apply_id }
     }
@@ -134,7 +137,6 @@ pub fn failed_name(product_key: &str, rows: u32, at: WallTime) -> String {
 mod tests {
     use super::fixture::{context, table};
     use super::*;
-    use crate::table::{Direction, Sort, SortBy};
 
     #[test]
     fn a_file_is_named_by_product_count_and_time() {
@@ -144,14 +146,11 @@ mod tests {
     }
 
     #[test]
-    fn rows_stand_in_the_views_order_and_are_numbered_in_it() {
+    fn rows_that_are_picked_stand_in_their_order_and_are_numbered_in_it() {
         let table = table();
-        let mut view = View::all(&table);
-        view.sort(&table, Sort { by: SortBy::DeviceName, direction: Direction::Descending });
-        view.filter(&table, "a");
-        let rows = Rows::of_view(&table, &view, context());
+        let rows = Rows::picked(&table, &[2, 0], context());
         let named: Vec<_> = rows.records().map(|record| (record.number, record.row.device_name)).collect();
-        assert_eq!(named, [(1, "plain"), (2, "a,\"b\"\nc")]);
+        assert_eq!(named, [(1, "\""), (2, "plain")]);
         assert_eq!(Rows::all(&table, context()).len(), 3);
     }
 }

@@ -22,6 +22,8 @@ pub struct Order {
     pub format: Format,
     /// What the file is encrypted with; plain without.
     pub lock: Option<Lock>,
+    /// Only the rows that the table shows, in its order; else all, as they came.
+    pub only_shown: bool,
 }
 
 /// What rows become. Without `Debug`, since settings may hold a secret.
@@ -223,7 +225,7 @@ mod tests {
     use super::*;
 
     fn order(format: Format, lock: Option<Lock>) -> Order {
-        Order { format, lock }
+        Order { format, lock, only_shown: false }
     }
 
     fn locked(format: Format) -> Order {

@@ -75,14 +75,15 @@ pub(super) fn chosen(choice: Choice) -> Result<Option<Lock>, Missing> {
     if choice.for_keys.get_untracked() {
         return Ok(Some(Lock::Recipients(value(RECIPIENTS))));
     }
-    let passphrase = Lock::Passphrase(value(PASSPHRASE));
-    let mut again = value(AGAIN);
-    let is_same = matches!(&passphrase, Lock::Passphrase(passphrase) if *passphrase == again);
+    let (passphrase, mut again) = (value(PASSPHRASE), value(AGAIN));
+    let (is_same, is_empty) = (passphrase == again, again.is_empty());
     again.zeroize();
-    if is_same {
-        return Ok(Some(passphrase));
+    let lock = Lock::Passphrase(passphrase);
+    if is_same && !is_empty {
+        return Ok(Some(lock));
     }
-    choice.lock_error.set(texts().file.passphrases_differ.to_owned());
+    let words = &texts().file;
+    choice.lock_error.set(if is_same { words.no_passphrase } else { words.passphrases_differ }.to_owned());
     empty();
     focus(PASSPHRASE);
     Err(Missing)

@@ -32,6 +32,9 @@ extern "C" {
     async fn ask_for_place(options: &JsValue) -> Result<JsValue, JsValue>;
 }
 
+/// Id of the box for the rows that the table shows.
+const SHOWN: &str = "download-shown";
+
 /// What is chosen and has to be seen elsewhere.
 #[derive(Clone, Copy)]
 struct Choice {
@@ -43,6 +46,8 @@ struct Choice {
     for_keys: RwSignal<bool>,
     /// Whether the file's rows hold no secret, as far as the options say.
     is_harmless: RwSignal<bool>,
+    /// Only the rows that the table shows, while it does not show all.
+    only_shown: RwSignal<bool>,
     /// What is wrong with the passphrases.
     lock_error: RwSignal<String>,
 }
@@ -56,12 +61,13 @@ pub(super) fn downloads(page: Page) -> El {
         is_locked: RwSignal::new(false),
         for_keys: RwSignal::new(false),
         is_harmless: RwSignal::new(false),
+        only_shown: RwSignal::new(false),
         lock_error: RwSignal::new(String::new()),
     };
     let start = move |event: web_sys::Event| {
         event.prevent_default();
         if let Some(order) = order(page, choice) {
-            send(page, order, None);
+            send(page, choice, order, None);
         }
     };
     let is_busy = move || state.read(|mirror| mirror.saving.stage != Stage::Idle);
@@ -70,7 +76,7 @@ pub(super) fn downloads(page: Page) -> El {
         if options::is_record(&choice.format.get()) {
             words.start_record.to_owned()
         } else {
-            (words.start)(state.of_run(|run| run.downloaded), is_plain())
+            (words.start)(rows_chosen(page, choice), is_plain())
         }
     };
     let begin = submit("download-start").flag_of("disabled", is_busy).text_of(start_words);
@@ -100,6 +106,7 @@ pub(super) fn downloads(page: Page) -> El {
                 .child(lock::lock(choice))
                 .child(controls::labelled(words.format, "download", select))
                 .child(options::options(page, choice))
+                .child_if(move || is_filtered(page), move || shown(page, choice))
                 .child(
                     marked("attention", ATTENTION, what_is_inside)
                         .attr_of("class", move || Some(if is_plain() { "attention" } else { "hint marked" })),
@@ -113,8 +120,9 @@ pub(super) fn downloads(page: Page) -> El {
 /// What the user wants; or none, with the focus on what is missing.
 fn order(page: Page, choice: Choice) -> Option<Order> {
     let lock = lock::chosen(choice).ok()?;
-    let order = Order { format: options::chosen(&choice.format.get_untracked()), lock };
-    let rows = rows_of(page, &order.format);
+    let only_shown = choice.only_shown.get_untracked() && untrack(|| is_filtered(page));
+    let order = Order { format: options::chosen(&choice.format.get_untracked()), lock, only_shown };
+    let rows = rows_of(page, choice, &order.format);
     if let Err(error) = order.admit(rows) {
         page.state.saving(|saving| saving.fail(FileFault::Export(error)));
         return None;
@@ -122,12 +130,36 @@ fn order(page: Page, choice: Choice) -> Option<Order> {
     Some(order)
 }
 
-fn rows_of(page: Page, format: &Format) -> u32 {
-    if format.is_record() { 0 } else { untrack(|| page.state.of_run(|run| run.downloaded)) }
+fn is_filtered(page: Page) -> bool {
+    page.choice.with(|choice| !choice.look.filter.is_empty())
 }
 
-fn send(page: Page, order: Order, handle: Option<FileSystemFileHandle>) {
-    let rows = rows_of(page, &order.format);
+/// A box to be ticked while a filter hides rows.
+fn shown(page: Page, choice: Choice) -> El {
+    let (tick, _) = controls::checkbox("", SHOWN, false);
+    let tick = tick.on("change", move |_| choice.only_shown.set(controls::is_ticked(SHOWN)));
+    choice.only_shown.set(false);
+    controls::choice((tick, el("span", "").text_of(move || (texts().file.only_shown)(rows_shown(page)))))
+}
+
+fn rows_shown(page: Page) -> u32 {
+    page.state.of_rows(|seen| seen.answer.count)
+}
+
+fn rows_chosen(page: Page, choice: Choice) -> u32 {
+    if choice.only_shown.get() && is_filtered(page) {
+        rows_shown(page)
+    } else {
+        page.state.of_run(|run| run.downloaded)
+    }
+}
+
+fn rows_of(page: Page, choice: Choice, format: &Format) -> u32 {
+    if format.is_record() { 0 } else { untrack(|| rows_chosen(page, choice)) }
+}
+
+fn send(page: Page, choice: Choice, order: Order, handle: Option<FileSystemFileHandle>) {
+    let rows = rows_of(page, choice, &order.format);
     page.state.saving(|saving| saving.begin(rows));
     page.send(&Command::Save { order, handle });
     lock::empty();
@@ -144,13 +176,13 @@ fn to_place(page: Page, choice: Choice) {
         page.state.read(|mirror| mirror.started.as_ref().map(|started| started.product_key.clone()).unwrap_or_default())
     });
     let now = WallTime(js_sys::Date::now() as u64);
-    let name = file_name(&product_key, rows_of(page, &order.format), now, &order.extension());
+    let name = file_name(&product_key, rows_of(page, choice, &order.format), now, &order.extension());
     let options = js_sys::Object::new();
     // A plain object takes any property.
     js_sys::Reflect::set(&options, &"suggestedName".into(), &name.into()).unwrap_or_default();
     spawn_local(async move {
         match ask_for_place(&options).await {
-            Ok(handle) => send(page, order, Some(handle.unchecked_into())),
+            Ok(handle) => send(page, choice, order, Some(handle.unchecked_into())),
             Err(reason) => {
                 let word = |name: &str| {
                     js_sys::Reflect::get(&reason, &name.into())

@@ -47,7 +47,7 @@ pub(super) fn options(page: Page, choice: Choice) -> El {
         FORMATS.iter().position(|format| *format == chosen).and_then(|index| u32::try_from(index).ok()).unwrap_or(0)
     };
     let most = move || rows_max(&choice.format.get());
-    let rows = move || page.state.of_run(|run| run.downloaded);
+    let rows = move || super::rows_chosen(page, choice);
     let too_many = move || (texts().file.too_many)(rows(), most());
     el("div", "stack")
         .swap(index, move |index| of_format(FORMATS[index as usize], choice))

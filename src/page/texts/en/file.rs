@@ -23,6 +23,7 @@ pub(super) const FILE: FileTexts = FileTexts {
         12..20 => "Fair, if it is no saying and no name.",
         _ => "Long enough, if it is no saying and no name.",
     },
+    no_passphrase: "Type a passphrase, twice.",
     passphrases_differ: "The two passphrases are not the same. Type both again.",
     recipients: "Public keys, one a line",
     recipients_hint: "Each begins with age1. Whoever holds the private key of one of them opens the file.",
@@ -66,13 +67,14 @@ pub(super) const FILE: FileTexts = FileTexts {
     ],
     label_secret: "Put the DeviceSecret into the codes: whoever scans a label then has the device",
     label_hint: "The codes hold ProductKey,DeviceName. Print the saved page at 100 %, without margins of the browser's.",
+    only_shown: |count| ["Only what the table shows, in its order: ", &rows(count)].concat(),
     too_many: |count, most| {
         [
             "This format bears ",
             &number(most),
             " rows; there are ",
             &number(count),
-            ". CSV, JSON and NDJSON hold all of them.",
+            ". CSV, JSON and NDJSON hold all of them; a filter of the table makes them fewer.",
         ]
         .concat()
     },
@@ -169,7 +171,7 @@ fn nvs(fault: NvsFault) -> &'static str {
 
 fn lock(fault: &LockFault) -> String {
     match fault {
-        LockFault::EmptyPassphrase | LockFault::WorkFactor => "Type a passphrase.".to_owned(),
+        LockFault::EmptyPassphrase | LockFault::WorkFactor => FILE.no_passphrase.to_owned(),
         LockFault::NoRecipient => "Give at least one public key.".to_owned(),
         LockFault::Recipient { line, reason } => {
             ["Line ", &number(*line), " is no public key of age: ", reason, "."].concat()

@@ -183,7 +183,7 @@ mod tests {
 
     fn begun(format: Format, lock: Option<Lock>) -> Result<(Making, Vec<u8>), FileFault> {
         let mut out = Vec::new();
-        let making = Making::begin(&Order { format, lock }, &facts(), &mut out)?;
+        let making = Making::begin(&Order { format, lock, only_shown: false }, &facts(), &mut out)?;
         Ok((making, out))
     }
 
