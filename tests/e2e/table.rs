@@ -45,6 +45,12 @@ async fn sort(page: &Page, column: &str, direction: &str) {
     panic!("{column} cannot be sorted {direction}");
 }
 
+/// Waits until the live region has told this count.
+async fn said(page: &Page, count: &str) {
+    let region = "return document.querySelector(\"[data-testid='said']\").textContent";
+    page.script_is(region, &json!(format!("{count}, as the rows came."))).await;
+}
+
 async fn names(page: &Page) -> Vec<String> {
     serde_json::from_value(page.script(NAMES).await).unwrap()
 }
@@ -82,7 +88,7 @@ fn a_filter_shows_what_holds_its_text_and_tells_how_many() {
         page.settled().await;
         let count = page.text("row-count").await;
         assert_eq!(count, format!("{} of 2,000 rows", expected.len()));
-        page.text_with("said", &[&count]).await;
+        said(page, &count).await;
         assert_eq!(page.attribute("credential-table", "aria-rowcount").await, (expected.len() + 1).to_string());
         let shown = names(page).await;
         assert!(!shown.is_empty() && shown.iter().zip(expected).all(|(shown, name)| shown == name));
@@ -91,7 +97,7 @@ fn a_filter_shows_what_holds_its_text_and_tells_how_many() {
         page.fill("filter", &rows[7][1]).await;
         page.settled().await;
         assert_eq!(page.text("row-count").await, "0 of 2,000 rows");
-        page.text_with("said", &["0 of 2,000 rows"]).await;
+        said(page, "0 of 2,000 rows").await;
         assert!(!page.has("row").await);
         page.click("filter-clear").await;
         page.settled().await;
@@ -243,7 +249,8 @@ fn axe_finds_nothing_in_any_state_of_the_table() {
                         drop(page.script("document.querySelector('.columns div').lastElementChild.click()").await)
                     }
                     "empty" => page.fill("filter", "no such row").await,
-                    _ => page.fill("filter", "").await,
+                    _ if page.value("filter").await.is_empty() => {}
+                    _ => page.click("filter-clear").await,
                 }
                 page.settled().await;
                 let faults = page
@@ -268,10 +275,10 @@ fn a_narrow_page_scrolls_the_table_inside_its_box_and_buttons_are_large_enough()
         let widths = page
             .script(
                 "const box = document.getElementById('rows');
-                return [innerWidth, document.documentElement.scrollWidth, box.scrollWidth > box.clientWidth]",
+                return [innerWidth, document.documentElement.scrollWidth <= innerWidth, box.scrollWidth > box.clientWidth]",
             )
             .await;
-        assert_eq!(widths, json!([320, 320, true]));
+        assert_eq!(widths, json!([320, true, true]));
         let small = page
             .script("return [...document.querySelectorAll('.credentials :is(button, select, summary, label, input[type=text])')]
                 .filter(control => control.offsetParent && control.getBoundingClientRect().height < 24)

@@ -69,9 +69,12 @@ impl Sight {
 
     /// Takes a new number of rows and new sizes over. The row at the top stays there, as long as there is such a row.
     pub fn resize(&mut self, rows: u32, row_px: f64, view_px: f64) {
-        let top_row = if self.row_px > 0.0 { self.position_px / self.row_px } else { 0.0 };
+        let mut position_px = self.position_px;
+        if row_px != self.row_px && self.row_px > 0.0 {
+            position_px *= row_px / self.row_px;
+        }
         (self.rows, self.row_px, self.view_px) = (rows, row_px, view_px);
-        let position_px = (top_row * row_px).min((self.content_px() - view_px).max(0.0));
+        position_px = position_px.min((self.content_px() - view_px).max(0.0));
         if position_px != self.position_px {
             self.position_px = position_px;
             self.settle();
@@ -98,7 +101,8 @@ impl Sight {
 
     /// Where the box is to be scrolled to, now that it rests, to be in proportion again; the rows stay where they are.
     pub fn settle(&mut self) -> f64 {
-        self.top_px = self.position_px / self.ratio();
+        // Browsers scroll to whole pixels, and what they cut off would move the rows.
+        self.top_px = (self.position_px / self.ratio()).floor();
         self.top_px
     }
 
