@@ -17,7 +17,7 @@ use std::rc::Rc;
 use js_sys::{Array, JsString};
 use provisioner_core::export::facts::Facts;
 use provisioner_core::export::manifest::{FileRecord, beside};
-use provisioner_core::export::{FileFault, Order, file_name};
+use provisioner_core::export::{FileFault, Order};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, FileSystemFileHandle};
 
@@ -100,17 +100,17 @@ impl Job {
     /// Writes all pieces and lets the file take its place.
     async fn fill(&mut self, order: &Order, sink: &Sink) -> Result<Made, FileFault> {
         let (is_record, only_shown) = (order.format.is_record(), order.only_shown);
-        let (picked, product_key) = self
+        let (picked, product_key, all) = self
             .desk
             .ask(move |active| {
                 let picked = if is_record { Picked::none() } else { Picked::new(active, only_shown) };
-                (picked, active.run.plan().product_key.clone())
+                (picked, active.run.plan().product_key.clone(), active.run.table().len())
             })
             .await?;
         let rows = picked.count();
         order.admit(rows)?;
-        let name =
-            sink.chosen_name().unwrap_or_else(|| file_name(&product_key, rows, clock::now().wall, &order.extension()));
+        let named_rows = if is_record { all } else { rows };
+        let name = sink.chosen_name().unwrap_or_else(|| order.file_name(&product_key, named_rows, clock::now().wall));
         match order.light() {
             Some(format) => {
                 let mut light = Light::new(format, picked);

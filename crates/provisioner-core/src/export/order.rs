@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize as _;
 
-use super::{Csv, Delimiter, ExportError, FileFormat, Json, Ndjson};
+use super::manifest::beside;
+use super::{Csv, Delimiter, ExportError, FileFormat, Json, Ndjson, file_name};
+use crate::time::WallTime;
 
 /// Rows in an XLSX file: while one is made each row takes 1.6 kB of memory (measured), and a tab bears some hundred
 /// megabytes. Excel itself ends at 1,048,576 ("Excel specifications and limits", support.microsoft.com).
@@ -127,10 +129,12 @@ pub enum Paper {
 }
 
 impl Order {
-    /// The file name's extension, or two of them, without the dot before.
+    /// What the file is called: [`file_name`], or `NAME_audit.EXT` beside the file of all rows.
     #[must_use]
-    pub fn extension(&self) -> String {
-        [self.format.extension(), if self.lock.is_some() { ".age" } else { "" }].concat()
+    pub fn file_name(&self, product_key: &str, rows: u32, at: WallTime) -> String {
+        let extension = [self.format.extension(), if self.lock.is_some() { ".age" } else { "" }].concat();
+        let name = file_name(product_key, rows, at, &extension);
+        if self.format.is_record() { beside(&name, &["audit.", &extension].concat()) } else { name }
     }
 
     /// The media type.
@@ -234,8 +238,10 @@ mod tests {
 
     #[test]
     fn a_files_name_tells_what_is_inside() {
-        assert_eq!(order(Format::Ndjson, None).extension(), "ndjson");
-        assert_eq!(locked(Format::Xlsx).extension(), "xlsx.age");
+        let name = |order: Order| order.file_name("a1", 5, WallTime(1_456_231_584_000));
+        assert_eq!(name(order(Format::Ndjson, None)), "iot-devices_a1_5_20160223T124624Z.ndjson");
+        assert_eq!(name(locked(Format::Xlsx)), "iot-devices_a1_5_20160223T124624Z.xlsx.age");
+        assert_eq!(name(locked(Format::AuditPage)), "iot-devices_a1_5_20160223T124624Z_audit.html.age");
         assert_eq!(locked(Format::Xlsx).media_type(), "application/octet-stream");
     }
 

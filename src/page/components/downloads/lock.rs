@@ -53,7 +53,8 @@ fn with_what(choice: Choice) -> El {
 
 fn passphrases(choice: Choice) -> El {
     let words = &texts().file;
-    let strength = RwSignal::new((words.strength)(0).to_owned());
+    let strength = choice.strength;
+    strength.set((words.strength)(0).to_owned());
     let typed = move |_| {
         let mut passphrase = value(PASSPHRASE);
         strength.set((words.strength)(passphrase.chars().count()).to_owned());
@@ -84,13 +85,14 @@ pub(super) fn chosen(choice: Choice) -> Result<Option<Lock>, Missing> {
     }
     let words = &texts().file;
     choice.lock_error.set(if is_same { words.no_passphrase } else { words.passphrases_differ }.to_owned());
-    empty();
+    empty(choice);
     focus(PASSPHRASE);
     Err(Missing)
 }
 
 /// Takes passphrases out of the page: they were handed over, or are of no use.
-pub(super) fn empty() {
+pub(super) fn empty(choice: Choice) {
+    choice.strength.set((texts().file.strength)(0).to_owned());
     for id in [PASSPHRASE, AGAIN, super::options::PRODUCT_SECRET] {
         empty_field(id);
     }

@@ -9,7 +9,7 @@ mod status;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use provisioner_core::export::{FileFault, Format, Order, file_name};
+use provisioner_core::export::{FileFault, Format, Order};
 use provisioner_core::time::WallTime;
 use wasm_bindgen::prelude::*;
 use web_sys::FileSystemFileHandle;
@@ -48,6 +48,8 @@ struct Choice {
     is_harmless: RwSignal<bool>,
     /// Only the rows that the table shows, while it does not show all.
     only_shown: RwSignal<bool>,
+    /// What the passphrase is worth.
+    strength: RwSignal<String>,
     /// What is wrong with the passphrases.
     lock_error: RwSignal<String>,
 }
@@ -62,6 +64,7 @@ pub(super) fn downloads(page: Page) -> El {
         for_keys: RwSignal::new(false),
         is_harmless: RwSignal::new(false),
         only_shown: RwSignal::new(false),
+        strength: RwSignal::new(String::new()),
         lock_error: RwSignal::new(String::new()),
     };
     let start = move |event: web_sys::Event| {
@@ -162,7 +165,7 @@ fn send(page: Page, choice: Choice, order: Order, handle: Option<FileSystemFileH
     let rows = rows_of(page, choice, &order.format);
     page.state.saving(|saving| saving.begin(rows));
     page.send(&Command::Save { order, handle });
-    lock::empty();
+    lock::empty(choice);
 }
 
 fn can_ask_for_place() -> bool {
@@ -175,8 +178,8 @@ fn to_place(page: Page, choice: Choice) {
     let product_key = untrack(|| {
         page.state.read(|mirror| mirror.started.as_ref().map(|started| started.product_key.clone()).unwrap_or_default())
     });
-    let now = WallTime(js_sys::Date::now() as u64);
-    let name = file_name(&product_key, rows_of(page, choice, &order.format), now, &order.extension());
+    let rows = untrack(|| rows_chosen(page, choice));
+    let name = order.file_name(&product_key, rows, WallTime(js_sys::Date::now() as u64));
     let options = js_sys::Object::new();
     // A plain object takes any property.
     js_sys::Reflect::set(&options, &"suggestedName".into(), &name.into()).unwrap_or_default();
