@@ -5,13 +5,11 @@
 mod controls;
 mod lock;
 mod options;
+mod place;
 mod status;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use provisioner_core::export::{FileFault, Format, Order};
-use provisioner_core::time::WallTime;
-use wasm_bindgen::prelude::*;
 use web_sys::FileSystemFileHandle;
 
 use super::common::button::{button, submit};
@@ -20,17 +18,10 @@ use super::common::icon::{ATTENTION, marked};
 use super::section;
 pub(super) use status::status;
 
+use crate::page::Page;
 use crate::page::saving::Stage;
 use crate::page::texts::texts;
-use crate::page::{Page, focus};
 use crate::protocol::Command;
-
-#[wasm_bindgen]
-extern "C" {
-    /// Asks the user for a place ("File System Access"); only some browsers have it.
-    #[wasm_bindgen(catch, js_name = showSaveFilePicker)]
-    async fn ask_for_place(options: &JsValue) -> Result<JsValue, JsValue>;
-}
 
 /// Id of the box for the rows that the table shows.
 const SHOWN: &str = "download-shown";
@@ -84,8 +75,8 @@ pub(super) fn downloads(page: Page) -> El {
     };
     let begin = submit("download-start").flag_of("disabled", is_busy).text_of(start_words);
     let mut actions = el("div", "actions").child(begin);
-    if can_ask_for_place() {
-        let to_file = button("button", "download-to-file", words.to_file, move || to_place(page, choice));
+    if place::can_be_chosen() {
+        let to_file = button("button", "download-to-file", words.to_file, move || place::choose(page, choice));
         actions = actions.child(to_file.flag_of("disabled", is_busy));
     }
     let select = controls::select("download", options::FORMATS.into_iter().zip(words.formats), move |event| {
@@ -166,39 +157,4 @@ fn send(page: Page, choice: Choice, order: Order, handle: Option<FileSystemFileH
     page.state.saving(|saving| saving.begin(rows));
     page.send(&Command::Save { order, handle });
     lock::empty(choice);
-}
-
-fn can_ask_for_place() -> bool {
-    js_sys::Reflect::has(&window(), &"showSaveFilePicker".into()).unwrap_or_default()
-}
-
-/// Asks the user for a place, and has the file written there.
-fn to_place(page: Page, choice: Choice) {
-    let Some(order) = order(page, choice) else { return };
-    let product_key = untrack(|| {
-        page.state.read(|mirror| mirror.started.as_ref().map(|started| started.product_key.clone()).unwrap_or_default())
-    });
-    let rows = untrack(|| rows_chosen(page, choice));
-    let name = order.file_name(&product_key, rows, WallTime(js_sys::Date::now() as u64));
-    let options = js_sys::Object::new();
-    // A plain object takes any property.
-    js_sys::Reflect::set(&options, &"suggestedName".into(), &name.into()).unwrap_or_default();
-    spawn_local(async move {
-        match ask_for_place(&options).await {
-            Ok(handle) => send(page, choice, order, Some(handle.unchecked_into())),
-            Err(reason) => {
-                let word = |name: &str| {
-                    js_sys::Reflect::get(&reason, &name.into())
-                        .ok()
-                        .and_then(|word| word.as_string())
-                        .unwrap_or_default()
-                };
-                // Whoever closes the question wants no file.
-                if word("name") != "AbortError" {
-                    page.state.saving(|saving| saving.fail(FileFault::NotWritten(word("message"))));
-                }
-            }
-        }
-        focus("download");
-    });
 }
