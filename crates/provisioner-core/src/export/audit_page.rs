@@ -13,9 +13,9 @@ use crate::time::WallTime;
 const STYLE: &str = "@page{size:A4;margin:15mm}body{font:10pt/1.4 sans-serif;color:#000;background:#fff;max-width:180mm;\
                      margin:10mm auto}h1{font-size:16pt;margin:0 0 2mm}h2{font-size:12pt;margin:6mm 0 2mm}\
                      table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;\
-                     border-bottom:.2mm solid #888;padding:.8mm 3mm .8mm 0;overflow-wrap:anywhere}\
-                     thead{display:table-header-group}tr{break-inside:avoid}\
-                     code{font:9pt monospace}@media print{body{margin:0;max-width:none}}";
+                     border-bottom:.2mm solid #888;padding:.8mm 3mm .8mm 0}\
+                     td:first-child,td:last-child{overflow-wrap:anywhere}\
+                     thead{display:table-header-group}tr{break-inside:avoid}@media print{body{margin:0;max-width:none}}";
 
 /// The document.
 pub(super) fn page(record: &AuditRecord) -> String {
