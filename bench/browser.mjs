@@ -1,5 +1,5 @@
-// A headless Chromium with the published page in it. In: a folder with the site, a query. Out: the page, to be driven by
-// test ids.
+// A headless Chromium with the published page in it, or with another. In: a folder with the site, a query. Out: the page,
+// to be driven by test ids.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -33,23 +33,33 @@ const PATIENCE_MS = 3_600_000;
 /** Serves the site, which may reach `cloud` (host and port), opens it in a browser of its own and lets `use` drive it. */
 export async function withSite(cloud, query, use) {
   const host = spawn(process.execPath, [process.env.BENCH_HOST, process.env.BENCH_SITE, `http://${cloud}`, `http://${cloud}`]);
-  let browser;
   try {
     const [address] = await once(host.stdout, "data");
-    browser = await puppeteer.launch({
-      executablePath: process.env.BENCH_CHROMIUM,
-      args: FLAGS,
-      ignoreDefaultArgs: FLATTERING,
-      protocolTimeout: PATIENCE_MS,
+    return await withBrowser(`${address.toString().trim()}?${new URLSearchParams(query)}`, async (page, browser) => {
+      await page.waitForSelector(css("review"));
+      return use(page, browser);
     });
+  } finally {
+    host.kill();
+  }
+}
+
+/** Opens an address in a browser of its own and lets `use` drive it. */
+export async function withBrowser(address, use) {
+  const browser = await puppeteer.launch({
+    executablePath: process.env.BENCH_CHROMIUM,
+    args: FLAGS,
+    ignoreDefaultArgs: FLATTERING,
+    protocolTimeout: PATIENCE_MS,
+  });
+  try {
     const page = await browser.newPage();
+    await page.setViewport({ width: 1280, height: 900 });
     page.on("pageerror", (error) => console.error(`the page failed: ${error.message}`));
-    await page.goto(`${address.toString().trim()}?${new URLSearchParams(query)}`);
-    await page.waitForSelector(css("review"));
+    await page.goto(address);
     return await use(page, browser);
   } finally {
-    await browser?.close();
-    host.kill();
+    await browser.close();
   }
 }
 

@@ -1,18 +1,13 @@
 // One run through the page. In: the cloud's host and port, devices, share of the quota in percent, and `visible` or
 // `hidden`. Out: one line of JSON: the seconds from Start to the verdict, and what the page and the cloud say.
 
-import { click, css, number, type, withSite } from "./browser.mjs";
+import { css, number, withSite } from "./browser.mjs";
+import { query, review } from "./form.mjs";
 
 const [cloud, devices, share, visibility] = process.argv.slice(2);
 
-const query = { connection: "direct", endpoint: cloud, product: "a1SimCloud1", count: devices, share };
-const measured = await withSite(cloud, query, async (page, browser) => {
-  await type(page, "access-key-id", "testid");
-  await type(page, "access-key-secret", "testsecret");
-  await click(page, "review");
-  await page.waitForSelector(css("plan"));
-  if (await page.$(css("confirm-count"))) await type(page, "confirm-count", devices);
-  await page.waitForSelector(css("start"));
+const measured = await withSite(cloud, query(cloud, devices, share), async (page, browser) => {
+  await review(page, devices);
   const ending = start(page);
   if (visibility === "hidden") {
     await page.waitForSelector(css("run"));

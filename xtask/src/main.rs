@@ -38,9 +38,9 @@ cargo xtask tidy
 cargo xtask build
     The static site in dist/, with compressed copies and a table of sizes; fails above the size budget.
 
-cargo xtask bench [run | hidden]
+cargo xtask bench [run | table | hidden]
     Measurements side by side, of all or of one: a table, and target/bench/NAME.json. `run`: the page and the vendor's
-    Python SDK against the least time that the quotas allow. `hidden`: a tab that nobody sees, for ten minutes.
+    Python SDK against the least time that the quotas allow. `table`: a million rows, beside other tables. `hidden`: a tab that nobody sees, for ten minutes.
 
 cargo xtask check-vectors FILE
     Signs every vector of a file shaped like crates/provisioner-core/testdata/signing-vectors.json and compares. The

@@ -4,6 +4,7 @@
 mod hidden;
 mod run;
 mod stage;
+mod table;
 
 use std::fs;
 
@@ -21,6 +22,7 @@ struct Bench {
 
 const BENCHES: &[Bench] = &[
     Bench { name: "run", pieces: &[setup::BUILD, setup::BENCH, setup::BENCH_SDK], measure: run::contenders },
+    Bench { name: "table", pieces: &[setup::BUILD, setup::BENCH], measure: table::tables },
     Bench { name: "hidden", pieces: &[setup::BUILD, setup::BENCH], measure: hidden::tabs },
 ];
 

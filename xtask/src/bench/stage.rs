@@ -62,22 +62,42 @@ pub struct Measured {
     pub above_quota: Vec<&'static str>,
 }
 
-/// Lets a contender work on a cloud of its own; it is given the cloud's host and port.
-pub fn measure(name: &str, contender: impl FnOnce(&str) -> Result<Command>) -> Result<Measured> {
-    let port = free_port()?;
-    let mut command = Command::new(target_folder()?.join("release/simcloud"));
-    command.args(["--listen", &format!("127.0.0.1:{port}"), "--delay-ms", &DELAY_MS.to_string()]);
-    let mut cloud = Running::start("simcloud", tied(command))?;
-    wait_for_answer(&mut cloud, port, "/_sim/state")?;
+/// A simulated cloud; it ends when this is dropped.
+pub struct Cloud {
+    /// Host and port.
+    pub address: String,
+    port: u16,
+    server: Running,
+}
 
+/// Starts a simulated cloud behind a slow network.
+pub fn cloud() -> Result<Cloud> {
+    let port = free_port()?;
+    let address = format!("127.0.0.1:{port}");
+    let mut command = Command::new(target_folder()?.join("release/simcloud"));
+    command.args(["--listen", &address, "--delay-ms", &DELAY_MS.to_string()]);
+    let mut server = Running::start("simcloud", tied(command))?;
+    wait_for_answer(&mut server, port, "/_sim/state")?;
+    Ok(Cloud { address, port, server })
+}
+
+/// Lets a contender work, and reads the line of JSON that it says in the end.
+pub fn said(name: &str, contender: Command) -> Result<Value> {
     println!("{name} …");
-    let captured = capture(contender(&format!("127.0.0.1:{port}"))?, LIMIT, |_| {})?;
+    let captured = capture(contender, LIMIT, |_| {})?;
     ensure!(captured.success, "{name} failed:\n{}", captured.text);
-    cloud.expect_alive()?;
     let said = captured.text.lines().rfind(|line| line.starts_with('{'));
     let said = said.with_context(|| format!("{name} said nothing of what it measured:\n{}", captured.text))?;
-    let said: Value = serde_json::from_str(said).with_context(|| format!("reading what {name} measured"))?;
-    let state: Value = serde_json::from_str(&body(port, "/_sim/state")?).context("reading the cloud's counters")?;
+    serde_json::from_str(said).with_context(|| format!("reading what {name} measured"))
+}
+
+/// Lets a contender register devices on a cloud of its own; it is given the cloud's host and port.
+pub fn measure(name: &str, contender: impl FnOnce(&str) -> Result<Command>) -> Result<Measured> {
+    let mut cloud = cloud()?;
+    let said = said(name, contender(&cloud.address)?)?;
+    cloud.server.expect_alive()?;
+    let state: Value =
+        serde_json::from_str(&body(cloud.port, "/_sim/state")?).context("reading the cloud's counters")?;
     let peak = |action: &str| state["peak_qps"][action].as_u64().unwrap_or_default();
     Ok(Measured {
         seconds: said["seconds"].as_f64().with_context(|| format!("{name} measured no seconds"))?,
@@ -92,9 +112,13 @@ pub fn measure(name: &str, contender: impl FnOnce(&str) -> Result<Command>) -> R
 
 /// The page in a browser: devices, percent of the quotas, `visible` or `hidden`.
 pub fn page(places: &Places, cloud: &str, devices: u64, share_percent: u32, visibility: &str) -> Result<Command> {
+    contender(places, "run.mjs", &[cloud, &devices.to_string(), &share_percent.to_string(), visibility])
+}
+
+/// A script of `bench/`, which drives a browser.
+pub fn contender(places: &Places, script: &str, arguments: &[&str]) -> Result<Command> {
     let mut command = places.command("node");
-    command.arg(places.benches().join("run.mjs"));
-    command.args([cloud, &devices.to_string(), &share_percent.to_string(), visibility]);
+    command.arg(places.benches().join(script)).args(arguments);
     command.env("BENCH_PACKAGES", places.bench_packages());
     command.env("BENCH_CHROMIUM", find("chromium").context("chromium was not found on the PATH")?);
     command.env("BENCH_SITE", places.root().join("dist"));
