@@ -8,12 +8,3 @@ pub mod engine;
 pub mod page;
 pub mod protocol;
 pub mod wire;
-
-/// Starts what belongs here: the page in a window, the engine in a worker.
-pub fn start() {
-    if web_sys::window().is_some() {
-        page::start();
-    } else {
-        engine::start();
-    }
-}

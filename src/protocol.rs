@@ -15,6 +15,9 @@ use web_sys::{Blob, FileSystemFileHandle};
 
 pub use table::{COPIED_ROWS_MAX, Copied, CopiedRows, Look, MaskedRow, Rows, SortedBy, WINDOW_ROWS_MAX, Window};
 
+/// The database that journals are kept in: the engine writes there, the page asks whether it exists.
+pub const JOURNALS: &str = "iot-provisioner";
+
 /// The AccessKey on its way to the engine; the page keeps no copy. Without `Debug`, so that it cannot be logged.
 #[derive(Serialize, Deserialize)]
 pub struct Credentials {

@@ -1,5 +1,5 @@
-//! The program: the page where there is a document, the engine in a worker.
+//! The page's program.
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    iot_provisioner::start();
+    iot_provisioner::page::start();
 }

@@ -1,5 +1,6 @@
-// The engine's worker: the page's program once more, in a heap of its own. In: the address of the program's glue and the
-// compiled module, in one message from the page. Out: nothing; the engine then listens by itself.
+// The engine's worker. In: nothing. Out: nothing; the engine listens by itself.
+
+import init from "./engine.js";
 
 // What fails in a promise is an error like any other: the page hears of it.
 addEventListener("unhandledrejection", ({ reason }) => {
@@ -36,8 +37,4 @@ self.openExporter = () => {
   };
 };
 
-onmessage = async ({ data: { glue, module } }) => {
-  onmessage = null;
-  const { default: init } = await import(glue);
-  await init({ module_or_path: module });
-};
+init();

@@ -1,6 +1,6 @@
 //! The line to the engine. In: commands. Out: events and engine faults, to one listener.
 //!
-//! Commands wait here until the engine says that it is ready.
+//! The engine is a program of its own, and is loaded when it is needed. Commands wait here until it says that it is ready.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -33,26 +33,32 @@ pub(super) enum Heard {
 pub(super) struct Link(Rc<RefCell<Line>>);
 
 struct Line {
+    listen: Rc<dyn Fn(Heard)>,
+    started: bool,
     worker: Option<Worker>,
     ready: bool,
     waiting: Vec<JsValue>,
 }
 
 impl Link {
-    /// Starts the engine; `listen` hears everything it says.
-    pub fn start(listen: impl Fn(Heard) + 'static) -> Self {
-        let link = Self(Rc::new(RefCell::new(Line { worker: None, ready: false, waiting: Vec::new() })));
-        let listen: Rc<dyn Fn(Heard)> = Rc::new(listen);
+    /// A line that nobody is at the other end of yet; `listen` will hear everything that is said there.
+    pub fn new(listen: impl Fn(Heard) + 'static) -> Self {
+        let listen = Rc::new(listen);
+        Self(Rc::new(RefCell::new(Line { listen, started: false, worker: None, ready: false, waiting: Vec::new() })))
+    }
+
+    /// Starts the engine, if it was not.
+    pub fn start(&self) {
+        if std::mem::replace(&mut self.0.borrow_mut().started, true) {
+            return;
+        }
+        let listen = self.0.borrow().listen.clone();
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         match Worker::new_with_options(&engine_url(), &options) {
-            Ok(worker) => match worker.post_message(&program()) {
-                Ok(()) => link.connect(worker, listen),
-                Err(reason) => link.refused(listen, &reason),
-            },
-            Err(reason) => link.refused(listen, &reason),
+            Ok(worker) => self.connect(worker, listen),
+            Err(reason) => self.refused(listen, &reason),
         }
-        link
     }
 
     /// Sends a command, or keeps it until the engine is ready.
@@ -123,23 +129,6 @@ impl Link {
         let Some(worker) = &line.worker else { return Ok(()) };
         waiting.iter().try_for_each(|message| worker.post_message(message).map_err(|reason| words_of(&reason)))
     }
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// Where this program's glue was loaded from, whatever hash the build put into its name.
-    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
-    static GLUE: String;
-}
-
-/// What the worker's script waits for: the engine is the page's own program, downloaded and compiled once.
-fn program() -> JsValue {
-    let message = js_sys::Object::new();
-    let glue = GLUE.with(|glue| JsValue::from_str(glue));
-    for (name, value) in [("glue", glue), ("module", wasm_bindgen::module())] {
-        js_sys::Reflect::set(&message, &name.into(), &value).expect_throw("a new object takes any property");
-    }
-    message.into()
 }
 
 fn engine_url() -> String {

@@ -8,6 +8,7 @@ mod choice;
 mod clipboard;
 mod components;
 mod draft;
+mod journals;
 mod link;
 mod saving;
 mod state;
@@ -62,7 +63,7 @@ pub fn start() {
         let theme = RwSignal::new(prefill.theme.clone().unwrap_or_else(|| "system".to_owned()));
         let draft = Draft::new(prefill);
         let copied = RwSignal::new(String::new());
-        let link = Link::start(move |heard| hear(state, draft, copied, heard));
+        let link = Link::new(move |heard| hear(state, draft, copied, heard));
         let page = Page {
             state,
             draft,
@@ -75,6 +76,7 @@ pub fn start() {
             reveals: StoredValue::new(0),
         };
         tab::attend(page);
+        journals::look(move || page.link.with_value(Link::start));
         components::page(page)
     });
 }
@@ -129,6 +131,9 @@ impl Page {
     pub(self) fn review(self) {
         self.draft.review(&self.held_id());
         let has_plan = untrack(|| self.draft.read(|sheet| sheet.plan.is_some()));
+        if has_plan {
+            self.link.with_value(Link::start);
+        }
         focus_soon(if has_plan { "plan" } else { "error-summary" });
     }
 

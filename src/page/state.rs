@@ -72,8 +72,8 @@ pub(super) struct Mirror {
     pub saving: Saving,
     /// AccessKey ID whose secret the engine holds; empty: none.
     pub held_id: String,
-    /// Whether this browser keeps journals.
-    pub keeps_journal: bool,
+    /// Whether this browser keeps journals, once the engine has said so.
+    pub keeps_journal: Option<bool>,
     /// A run that can be gone on with.
     pub unfinished: Option<Unfinished>,
     /// How many notices the user has answered by letting the run go on.
@@ -99,7 +99,7 @@ impl State {
             notices: Vec::new(),
             saving: Saving::default(),
             held_id: String::new(),
-            keeps_journal: true,
+            keeps_journal: None,
             unfinished: None,
             answered: 0,
         };
@@ -158,7 +158,7 @@ impl State {
     /// Takes one event over. Copied secrets never come here.
     pub fn apply(self, event: Event) {
         match event {
-            Event::Journal(is_kept) => self.mirror.update(|mirror| mirror.keeps_journal = is_kept),
+            Event::Journal(is_kept) => self.mirror.update(|mirror| mirror.keeps_journal = Some(is_kept)),
             Event::Unfinished(unfinished) => self.mirror.update(|mirror| mirror.unfinished = Some(unfinished)),
             Event::Ready => self.mirror.update(|mirror| mirror.engine = Engine::Ready),
             Event::Report(report) => self.mirror.update(|mirror| mirror.take_report(report)),

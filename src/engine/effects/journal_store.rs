@@ -7,8 +7,9 @@ use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// The database, and its only store.
-const DATABASE: &str = "iot-provisioner";
+use crate::protocol::JOURNALS;
+
+/// The database's only store.
 const RECORDS: &str = "records";
 
 /// The browser said no; its words, for a person.
@@ -36,7 +37,7 @@ impl Store {
     /// Opens the database, and makes it where there is none.
     pub(in crate::engine) async fn open() -> Result<Self, Unkept> {
         let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
-        let request = call(&factory, "open", &[DATABASE.into(), 1.into()])?;
+        let request = call(&factory, "open", &[JOURNALS.into(), 1.into()])?;
         let upgraded = request.clone();
         let upgrade = Closure::once_into_js(move || {
             let made = Reflect::get(&upgraded, &"result".into())

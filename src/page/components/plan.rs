@@ -44,6 +44,9 @@ pub(super) fn plan(page: Page, plan: &Plan) -> El {
         .child(fact(words.product, plan.product_key.clone()))
         .child(fact(words.instance, instance))
         .child(fact(words.names, names));
+    let is_real = plan.target.route != Route::Demo;
+    // A run can be started once the engine has said whether it can be kept: 1 if not, 2 if so.
+    let journal = move || page.state.read(|mirror| mirror.keeps_journal.map_or(0, |is_kept| 1 + u32::from(is_kept)));
     section("panel plan", "plan-heading", || texts().plan.heading.to_owned())
         .attr("id", "plan")
         .testid("plan")
@@ -54,7 +57,7 @@ pub(super) fn plan(page: Page, plan: &Plan) -> El {
         .child(paragraph(words.undo, undo.to_owned()))
         .child(paragraph(words.leave, words.leave_text.to_owned()))
         .children(rights(page, plan).into_iter().collect())
-        .child(start(page, devices, plan.target.route != Route::Demo))
+        .swap(journal, move |journal| (journal > 0).then(|| start(page, devices, is_real && journal == 1)))
 }
 
 fn cloud_name(plan: &Plan) -> String {
@@ -82,11 +85,10 @@ fn rights(page: Page, plan: &Plan) -> Option<El> {
     (plan.target.route != Route::Demo).then_some(details)
 }
 
-fn start(page: Page, devices: u32, is_real: bool) -> El {
+fn start(page: Page, devices: u32, must_accept: bool) -> El {
     let words = &texts().plan;
     let differs = RwSignal::new(false);
     let must_confirm = devices > CONFIRM_ABOVE_DEVICES;
-    let must_accept = is_real && untrack(|| page.state.read(|mirror| !mirror.keeps_journal));
     let start = move |event: web_sys::Event| {
         event.prevent_default();
         let typed = input(CONFIRM).map(|input| plan::clean(&input.value()).replace(',', ""));

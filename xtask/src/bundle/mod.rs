@@ -19,9 +19,9 @@ use crate::setup::{self, Places};
 /// What a first visit may cost, in bytes as Brotli: page and engine, their glue, HTML and CSS.
 const BUDGET: u64 = 170_000;
 
-/// Programs that are loaded when they are needed, so not part of the first visit: the demo's cloud, and what makes files
-/// that need large libraries.
-const ON_DEMAND: &[&str] = &["demo", "exporter"];
+/// What is loaded when it is needed, so no part of the first visit: the engine, when a plan is reviewed or a journal is
+/// found; the demo's cloud; and what makes files that need large libraries.
+const ON_DEMAND: &[&str] = &["engine", "worker", "demo", "exporter"];
 
 /// Sizes of one file in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn build() -> Result<bool> {
 /// server goes on with what it last had.
 pub fn compile(places: &Places, release: bool) -> Result<()> {
     let build = ["build", "--target", "wasm32-unknown-unknown", "--lib"];
-    let page = ["--package", "iot-provisioner", "--package", "demo", "--bin", "provisioner"];
+    let page = ["--package", "iot-provisioner", "--package", "demo", "--bin", "provisioner", "--bin", "engine"];
     // By a call of its own, as Trunk does it: together cargo would join their features, and the page carry the exporter's.
     let exporter = ["--package", "exporter"];
     for packages in [page.as_slice(), &exporter] {

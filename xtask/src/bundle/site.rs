@@ -14,8 +14,9 @@ const WORKER: &str = "worker.js";
 
 const DOCUMENT: &str = "index.html";
 
-/// The demo's cloud, and what makes files that need large libraries: Trunk puts no hash into the names of programs that a
+/// The engine, the demo's cloud, and what makes files that need large libraries: Trunk puts no hash into the names of programs that a
 /// worker loads.
+const ENGINE: &str = "engine";
 const DEMO: &str = "demo";
 const EXPORTER: &str = "exporter";
 
@@ -24,6 +25,7 @@ const EXPORTER_WORKER: &str = "exporter-worker.js";
 
 /// Finishes the site in this folder.
 pub fn finish(folder: &Path) -> Result<()> {
+    hash_program(folder, ENGINE, WORKER).context("putting hashes into the names of the engine's program")?;
     hash_program(folder, DEMO, WORKER).context("putting hashes into the names of the demo's program")?;
     hash_program(folder, EXPORTER, EXPORTER_WORKER)
         .context("putting hashes into the names of the exporter's program")?;
