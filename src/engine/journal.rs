@@ -2,6 +2,7 @@
 //! are kept.
 
 use provisioner_core::journal::{Entry, Header, Record as _, Unreadable, apply_ids, read_all};
+use provisioner_core::model::report::Verdict;
 use provisioner_core::plan::{Plan, parse};
 use provisioner_core::time::WallTime;
 
@@ -61,13 +62,13 @@ impl Journal {
     }
 
     /// The run that was found, to be gone on with, and when it was begun: from now on its journal is the current one. An
-    /// end that it had reached is left out: its credentials are read again.
+    /// end that it had reached is left out, so that its credentials are read again; that it was cancelled stays.
     pub(super) fn take_up(&mut self) -> Option<(Plan, Vec<Entry>, WallTime)> {
         let Found { kept: Kept { id, .. }, journal } = self.found.take()?;
         let (header, plan, mut entries) = journal.ok()?;
         // A torn last record is written over.
         let next = u32::try_from(entries.len() + 1).unwrap_or(u32::MAX);
-        entries.retain(|entry| !matches!(entry, Entry::Ended(_)));
+        entries.retain(|entry| !matches!(entry, Entry::Ended(verdict) if *verdict != Verdict::Cancelled));
         self.current = Some(Current { id, header: None, next });
         Some((plan, entries, WallTime(header.started_at_ms)))
     }

@@ -1,8 +1,12 @@
 //! Undisturbed runs: what is asked for is made, read and proven, within every quota.
 
+use provisioner_core::journal::Entry;
 use provisioner_core::model::action::Action;
 use provisioner_core::model::report::{BatchState, NoticeKind, Verdict};
 use provisioner_core::plan::Signature;
+use provisioner_core::plan::{Connection, FormInput, parse};
+use provisioner_core::run::Run;
+use provisioner_core::time::{Millis, Now, WallTime};
 use simcloud::Effect;
 
 use crate::ending::Ending;
@@ -107,6 +111,30 @@ fn a_cancelled_run_says_so_and_keeps_what_it_has() {
     assert!(ending.report.batches[0].apply_id.is_some());
     assert!(ending.report.downloaded > 0 && ending.report.downloaded < 10_000);
     assert!(ending.table.iter().all(|row| ending.existing.binary_search(row).is_ok()));
+}
+
+#[test]
+fn a_cancelled_run_that_is_gone_on_with_reads_what_was_made_and_submits_nothing_more() {
+    let form = FormInput {
+        connection: Connection::Demo,
+        product_key: "a1SimCloud1".to_owned(),
+        count: "30000".to_owned(),
+        ..FormInput::default()
+    };
+    let plan = parse(&form).unwrap();
+    let accepted = Entry::Accepted { batch: 0, apply_id: "10000001".to_owned() };
+    let now = Now { mono: Millis(0), wall: WallTime(1_767_225_600_000) };
+    let states = |entries: &[Entry]| -> Vec<BatchState> {
+        let run = Run::resume(plan.clone(), entries, [7; 16], now);
+        run.report(now).batches.iter().map(|batch| batch.state).collect()
+    };
+    let cancelled = Entry::Ended(Verdict::Cancelled);
+    let [read, BatchState::Cancelled, BatchState::Cancelled] = states(&[accepted.clone(), cancelled.clone()])[..]
+    else {
+        panic!("what was cancelled would be submitted")
+    };
+    assert_eq!(states(&[accepted])[0], read);
+    assert_eq!(states(&[cancelled]), [BatchState::Cancelled; 3]);
 }
 
 #[test]

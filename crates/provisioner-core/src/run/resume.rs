@@ -7,7 +7,7 @@ use super::batch::{Batch, Poll, Stage};
 use super::rebuild::Rebuild;
 use super::{Audit, Run};
 use crate::journal::Entry;
-use crate::model::report::BatchState;
+use crate::model::report::{BatchState, Verdict};
 use crate::plan::Plan;
 use crate::time::Now;
 
@@ -40,10 +40,21 @@ impl Run {
                 Entry::Refused { batch, is_final: false } => {
                     run.stands(*batch, |batch| batch.stage = Stage::Waiting { not_before: now.mono });
                 }
+                Entry::Ended(Verdict::Cancelled) => run.stays_cancelled(),
                 Entry::Ended(verdict) => run.verdict = Some(*verdict),
             }
         }
         run
+    }
+
+    /// The user gave the run up: what had not been sent then is not sent now. What the cloud has can be read.
+    fn stays_cancelled(&mut self) {
+        for batch in &mut self.batches {
+            if !matches!(batch.stage, Stage::Unclear(_) | Stage::Registering(_) | Stage::Ended(_)) {
+                batch.stage = Stage::Ended(BatchState::Cancelled);
+            }
+        }
+        self.cancelled = self.batches.iter().all(Batch::has_ended);
     }
 
     /// Changes a batch that the plan has; a journal of another plan changes nothing.
