@@ -29,11 +29,6 @@ pub(super) enum Message {
         /// Which run set it.
         run: u32,
     },
-    /// The browser has lost its connection, or found it again.
-    Line {
-        /// Whether there is one now.
-        is_up: bool,
-    },
     /// A file's task asks something of the run.
     Asked {
         /// Which run it makes a file of.
@@ -61,11 +56,11 @@ pub(super) async fn drive(mut messages: UnboundedReceiver<Message>, inbox: Inbox
     let mut session = Session::new(inbox, Journal::open().await);
     session.look().await;
     while let Some(message) = messages.next().await {
+        session.heed_line().await;
         match message {
             Message::Command(command) => session.command(command).await,
             Message::Answered { run, id, outcome } => session.answered(run, id, outcome).await,
             Message::Wake { run } => session.wake(run).await,
-            Message::Line { is_up } => session.line(is_up).await,
             Message::Asked { run, question } => session.asked(run, question),
             Message::Saved { run, rows } => session.saved(run, rows).await,
             Message::Report => session.report(),

@@ -14,6 +14,5 @@ mod table;
 pub fn start() {
     let (outside, inbox) = futures_channel::mpsc::unbounded();
     effects::port::listen(outside.clone());
-    effects::line::listen(outside.clone());
     wasm_bindgen_futures::spawn_local(driver::drive(inbox, outside));
 }

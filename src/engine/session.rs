@@ -48,6 +48,8 @@ pub(super) struct Active {
     pub record: Record,
     /// The table as the page looks at it.
     pub sight: Sight,
+    /// What the browser last said of its connection.
+    line_was_up: bool,
     timer: Option<Timeout>,
 }
 
@@ -167,9 +169,13 @@ impl Session {
         }
     }
 
-    /// Tells the run of the line, which the demo does not need.
-    pub(super) async fn line(&mut self, is_up: bool) {
-        if self.run.as_ref().is_some_and(|active| active.run.plan().target.route != Route::Demo) {
+    /// Tells the run when the browser has lost its connection, or found it again; the demo needs none. Called before
+    /// everything else: a run that goes on wants its report once a second at least.
+    pub(super) async fn heed_line(&mut self) {
+        let is_up = line::is_up();
+        let Some(active) = &mut self.run else { return };
+        if active.line_was_up != is_up && active.run.plan().target.route != Route::Demo {
+            active.line_was_up = is_up;
             self.handle(if is_up { Input::Online } else { Input::Offline }).await;
         }
     }
@@ -235,15 +241,13 @@ impl Session {
         self.runs += 1;
         self.files.cancel();
         // Without any network the browser says that it is offline, and yet reaches this computer.
-        let waits = !line::is_up() && !run.plan().target.is_local();
+        let line_was_up = line::is_up() || !run.plan().target.is_local();
         let demo_key = (run.plan().target.route == Route::Demo).then(Demo::key);
         let key = demo_key.as_ref().or(self.key.as_ref()).expect("a run outside the demo begins by taking its key");
         let record = Record::new(key, started_at, how);
         let sight = Sight::of(run.table());
-        self.run = Some(Active { number: self.runs, run, record, sight, timer: None });
-        if waits {
-            self.handle(Input::Offline).await;
-        }
+        self.run = Some(Active { number: self.runs, run, record, sight, line_was_up, timer: None });
+        self.heed_line().await;
         self.handle(Input::Start).await;
         self.report();
     }

@@ -172,8 +172,13 @@ impl Page {
     /// Downloads in a format and gives the file's name and text.
     pub async fn download(&self, format: &str) -> (String, String) {
         self.choose("download", format).await;
-        self.click("download-start").await;
-        let file = self.downloaded(&format!(".{format}")).await;
+        self.download_by("download-start", &format!(".{format}")).await
+    }
+
+    /// Clicks what downloads a file whose name ends so, and gives its name and text.
+    pub async fn download_by(&self, id: &str, ending: &str) -> (String, String) {
+        self.click(id).await;
+        let file = self.downloaded(ending).await;
         let text = std::fs::read_to_string(&file).unwrap();
         // So that the next one is not taken for it.
         std::fs::remove_file(&file).unwrap();

@@ -79,6 +79,14 @@ impl Registry {
         taken
     }
 
+    /// Frees the name of a device that is not made after all.
+    pub fn release_name(&mut self, batch: usize, index: u32) {
+        if let Names::Given(names) = &self.batches[batch].names {
+            let name = names[index as usize].name.clone();
+            self.chosen_names.remove(&(self.batches[batch].product, name));
+        }
+    }
+
     /// A random name tells its device's number, and the number its batch: batches are in order of their numbers.
     fn random_place(&self, product: usize, name: &str) -> Option<Place> {
         let number = identity::number_of(self.config.seed, name)?;

@@ -23,7 +23,10 @@ pub(super) fn run(registry: &mut Registry, call: &Call<'_>) -> Outcome {
             let mut failed: BTreeMap<u32, String> =
                 registry.claim_names(index).into_iter().map(|taken| (taken, TAKEN_NAME.to_owned())).collect();
             for failing in spread(failing_devices(call.hits), count) {
-                failed.entry(failing).or_insert_with(|| CREATION_FAILED.to_owned());
+                failed.entry(failing).or_insert_with(|| {
+                    registry.release_name(index, failing);
+                    CREATION_FAILED.to_owned()
+                });
             }
             let ends_at_ms = call.ends_at_ms(registry.config.batch_ms(count));
             let failed = failed.into_iter().collect();

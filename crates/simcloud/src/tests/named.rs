@@ -245,4 +245,6 @@ fn checks_and_registrations_can_be_made_to_fail() {
     let id = registered(&mut client, &["sensor-1", "sensor-2"]);
     let data = client.status(&id);
     assert_eq!((&data["Status"], &data["ValidList"]["Name"]), (&json!("CREATE_FAILED"), &json!(["sensor-2"])));
+    let id = registered(&mut client, &["sensor-1"]);
+    assert_eq!(client.status(&id)["Status"], "CREATE_SUCCESS", "a name whose device was not made is free");
 }

@@ -95,7 +95,7 @@ fn outcome(saving: &Saving) -> Option<El> {
             let sign = if *fault == FileFault::Cancelled { ATTENTION } else { BAD };
             let text = el("span", "").text_string((words.fault)(fault));
             let text = if *fault == FileFault::Cancelled { text } else { text.text(" ").text(words.nothing_left) };
-            el("p", "failed").attr("role", "alert").testid("download-failed").child(icon(sign)).child(text)
+            el("p", "failed").attr("role", "alert").testid("download-error").child(icon(sign)).child(text)
         }
     })
 }
