@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::process::{find, output, run};
 use crate::setup::{self, Places};
 
-/// What a first visit may cost, in bytes as Brotli: page and engine, their glue, HTML and CSS.
+/// What a first visit may cost, in bytes as Brotli: the page, its glue, HTML and CSS.
 const BUDGET: u64 = 170_000;
 
 /// What is loaded when it is needed, so no part of the first visit: the engine, when a plan is reviewed or a journal is
