@@ -1,5 +1,8 @@
 //! Where a file's task asks the session. In: a question about the run. Out: its answer, once the loop comes to it.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use futures_channel::oneshot;
 use provisioner_core::export::FileFault;
 use provisioner_core::export::manifest::FileRecord;
@@ -32,12 +35,21 @@ impl Desk {
         &self,
         question: impl FnOnce(&mut Active) -> T + 'static,
     ) -> Result<T, FileFault> {
-        let (back, answer) = oneshot::channel();
+        let answer = Rc::new(Cell::new(None));
+        let place = answer.clone();
+        self.answered(Box::new(move |active| place.set(Some(question(active))))).await?;
+        answer.take().ok_or(FileFault::Cancelled)
+    }
+
+    /// Waits until a question was answered: once for all kinds of answer.
+    async fn answered(&self, question: Question) -> Result<(), FileFault> {
+        let (back, answered) = oneshot::channel();
         self.put(Box::new(move |active| {
+            question(active);
             // Whoever asked may have been given up.
-            let _ = back.send(question(active));
+            let _ = back.send(());
         }));
-        answer.await.map_err(|_| FileFault::Cancelled)
+        answered.await.map_err(|_| FileFault::Cancelled)
     }
 
     /// Notes a file that was saved.
