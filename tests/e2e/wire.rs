@@ -71,7 +71,7 @@ fn a_temporary_key_that_expires_pauses_the_run_which_goes_on_with_another() {
         page.fill("security-token", "testtoken").await;
         page.review_and_start().await;
         page.text_with("notice", &["QueryPageByApplyId stopped", "SecurityToken", "accepted is safe"]).await;
-        assert_eq!(page.attribute("run", "data-phase").await, "paused");
+        page.phase("paused").await;
         assert!(page.number("downloaded").await < 1_000);
         cloud::set_faults(&json!({}));
         page.fill_credentials("testsecret").await;
