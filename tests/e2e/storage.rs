@@ -63,7 +63,7 @@ fn where_storage_is_full_nothing_is_sent_until_there_is_room() {
         page.fill_credentials("testsecret").await;
         page.review_and_start().await;
         page.text_with("notice", &["could not keep the run's journal", "Free space"]).await;
-        assert_eq!(page.attribute("run", "data-phase").await, "paused");
+        page.phase("paused").await;
         page.click("resume").await;
         page.text_with("notice", &["could not keep the run's journal", "Resume"]).await;
         assert_eq!(cloud::state()["calls"], json!({}), "nothing was sent");
