@@ -7,6 +7,8 @@ use provisioner_core::plan::{Connection, NamingChoice};
 use wasm_bindgen::JsValue;
 use web_sys::{Url, UrlSearchParams};
 
+use super::texts::Language;
+
 /// What the query string asks for; a key that is absent or not understood is `None`.
 pub(super) struct Prefill {
     /// `connection`.
@@ -29,6 +31,8 @@ pub(super) struct Prefill {
     pub pattern: Option<String>,
     /// `share`.
     pub quota_share: Option<String>,
+    /// `lang`.
+    pub language: Option<Language>,
     /// `theme`: `light` or `dark`.
     pub theme: Option<String>,
 }
@@ -49,6 +53,7 @@ pub(super) fn prefill() -> Prefill {
         count: value("count"),
         pattern: value("pattern"),
         quota_share: value("share"),
+        language: value("lang").and_then(|tag| Language::of(&tag)),
         theme: value("theme").filter(|theme| theme == "light" || theme == "dark"),
     }
 }

@@ -10,7 +10,9 @@ mod components;
 mod draft;
 mod journals;
 mod link;
+mod preferences;
 mod saving;
+mod speaking;
 mod state;
 mod tab;
 mod texts;
@@ -28,6 +30,7 @@ use choice::Choice;
 use draft::{Draft, wipe};
 use link::{Heard, Link};
 use state::{EngineFault, State};
+use texts::Language;
 
 /// How long a revealed secret stays on show.
 const REVEALED_FOR: Duration = Duration::from_secs(30);
@@ -45,6 +48,8 @@ pub(crate) struct Page {
     pub(self) say: RwSignal<String>,
     /// What was copied from the table last.
     pub(self) copied: RwSignal<String>,
+    /// The language.
+    pub(self) language: RwSignal<Language>,
     /// `system`, `light` or `dark`.
     pub(self) theme: RwSignal<String>,
     /// Whether a credential stood in the address.
@@ -57,10 +62,11 @@ pub(crate) struct Page {
 pub fn start() {
     let prefill = address::prefill();
     let leaked = address::remove_credentials();
+    // What belongs to no panel lives as long as the tab; the panels as long as their language.
     mount_to_body(move || {
         let state = State::new();
-        let say = RwSignal::new(String::new());
-        let theme = RwSignal::new(prefill.theme.clone().unwrap_or_else(|| "system".to_owned()));
+        let language = RwSignal::new(preferences::language(&prefill));
+        let theme = RwSignal::new(preferences::theme(&prefill));
         let draft = Draft::new(prefill);
         let copied = RwSignal::new(String::new());
         let link = Link::new(move |heard| hear(state, draft, copied, heard));
@@ -68,16 +74,17 @@ pub fn start() {
             state,
             draft,
             choice: RwSignal::new(Choice::new()),
-            say,
+            say: RwSignal::new(String::new()),
             copied,
+            language,
             theme,
             leaked,
             link: StoredValue::new_local(link),
             reveals: StoredValue::new(0),
         };
         tab::attend(page);
+        speaking::attend(page);
         journals::look(move || page.link.with_value(Link::start));
-        components::page(page)
     });
 }
 
@@ -113,6 +120,20 @@ impl Page {
         if let Err(words) = self.link.with_value(|link| link.send(command)) {
             self.state.fault(EngineFault::Garbled, words);
         }
+    }
+
+    /// Speaks another language, now and on the next visit.
+    pub(self) fn speak(self, language: Language) {
+        preferences::keep(preferences::LANGUAGE, language.tag());
+        self.say.set(String::new());
+        self.copied.set(String::new());
+        self.language.set(language);
+    }
+
+    /// Shows the page in another theme, now and on the next visit.
+    pub(self) fn dress(self, theme: String) {
+        preferences::keep(preferences::THEME, &theme);
+        self.theme.set(theme);
     }
 
     /// Notes a change of the form.

@@ -33,6 +33,7 @@ pub(super) fn percent(run: &RunReport) -> u32 {
 
 fn title(page: Page) {
     follow(move || {
+        page.language.track();
         let words = texts();
         let title = page.state.read(|mirror| match (&mirror.run, &mirror.started) {
             (Some(run), Some(started)) => match run.verdict {

@@ -1,11 +1,11 @@
-//! The header: product name, the demo's badge, the theme. In: form and run. Out: an element.
+//! The header: product name, the demo's badge, language and theme. In: form and run. Out: an element.
 
 use leptos::prelude::*;
 
 use super::common::el::{El, el, option, value_of};
 use super::common::text::span;
 use crate::page::Page;
-use crate::page::texts::texts;
+use crate::page::texts::{Language, texts};
 
 /// The header.
 pub(super) fn header(page: Page) -> El {
@@ -13,18 +13,33 @@ pub(super) fn header(page: Page) -> El {
     let is_demo = move || {
         page.draft.is_demo() || page.state.read(|mirror| mirror.started.as_ref().is_some_and(|started| started.demo))
     };
+    let chosen = page.language.get_untracked();
+    let languages =
+        Language::ALL.map(|language| option(language.tag(), language.name().to_owned(), language == chosen));
+    let language = el("select", "input")
+        .attr("id", "language")
+        .testid("language")
+        .on("change", move |event| {
+            if let Some(language) = Language::of(&value_of(&event)) {
+                page.speak(language);
+            }
+        })
+        .children(languages.into());
+    let chosen = page.theme.get_untracked();
     let themes = [("system", words.theme_system), ("light", words.theme_light), ("dark", words.theme_dark)];
-    let options = themes.map(|(value, name)| {
-        let is_chosen = page.theme.with_untracked(|theme| theme == value);
-        option(value, name.to_owned(), is_chosen)
-    });
-    let select = el("select", "input")
+    let themes = themes.map(|(value, name)| option(value, name.to_owned(), chosen == value));
+    let theme = el("select", "input")
         .testid("theme")
-        .on("change", move |event| page.theme.set(value_of(&event)))
-        .children(options.into());
+        .on("change", move |event| page.dress(value_of(&event)))
+        .children(themes.into());
     let name = el("div", "header-name").child(el("h1", "").text(words.name)).child(el("p", "").text(words.purpose));
     el("header", "header")
         .child(name)
         .child(el("strong", "badge").flag_of("hidden", move || !is_demo()).text(words.demo_badge))
-        .child(el("label", "header-tool").child(span(words.theme)).child(select))
+        .child(tool(words.language, language))
+        .child(tool(words.theme, theme))
+}
+
+fn tool(name: &'static str, select: El) -> El {
+    el("label", "header-tool").child(span(name)).child(select)
 }

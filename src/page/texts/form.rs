@@ -1,5 +1,6 @@
 //! The sentences of the form and of the plan, as every language has to provide them.
 
+use provisioner_core::model::region::Region;
 use provisioner_core::plan::{Connection, Fault, Field, NameRule, NamingChoice, Pattern, Signature};
 
 /// The form.
@@ -30,6 +31,8 @@ pub(in crate::page) struct FormTexts {
     pub connection_name: fn(Connection) -> &'static str,
     /// Who sees what with a connection, in one line.
     pub connection_hint: fn(Connection) -> &'static str,
+    /// Where a region is.
+    pub region_place: fn(&Region) -> &'static str,
     /// The region that stands for the simulated cloud's server.
     pub region_simcloud: &'static str,
     /// Label of the signature select.

@@ -3,20 +3,63 @@
 //! A language is one [`Texts`] value. Its structs have no defaults, so that a language that lacks a sentence, or an
 //! arm for a new fault or notice, does not compile.
 
+mod digits;
 mod en;
 mod file;
 mod form;
 mod notice;
 mod run;
 mod table;
+mod zh;
 
 pub(super) use file::FileTexts;
 pub(super) use form::{FormTexts, PlanTexts};
-pub(super) use notice::{NoticeTexts, Words};
+pub(super) use notice::{NoticeTexts, Said, Words};
 pub(super) use run::RunTexts;
 pub(super) use table::TableTexts;
 
+use std::cell::Cell;
+
 use crate::protocol::Unfinished;
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Language {
+    /// English.
+    English,
+    /// 简体中文.
+    Chinese,
+}
+
+impl Language {
+    /// All of them, as they stand in the header.
+    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+
+    /// Its BCP 47 tag, as in `lang=` of the query string and of the document.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-CN",
+        }
+    }
+
+    /// Its name in itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Chinese => "简体中文",
+        }
+    }
+
+    /// The language that a tag asks for, such as a browser's `zh-Hans-SG`; none if the page does not speak it.
+    pub fn of(tag: &str) -> Option<Self> {
+        match tag.split('-').next() {
+            Some("en") => Some(Self::English),
+            Some("zh") => Some(Self::Chinese),
+            _ => None,
+        }
+    }
+}
 
 /// One language.
 pub(super) struct Texts {
@@ -46,6 +89,8 @@ pub(super) struct PageTexts {
     pub purpose: &'static str,
     /// Badge of the demo connection.
     pub demo_badge: &'static str,
+    /// Label of the language select.
+    pub language: &'static str,
     /// Label of the theme select.
     pub theme: &'static str,
     /// Theme: as the system.
@@ -84,7 +129,19 @@ pub(super) struct UnfinishedTexts {
     pub discard: &'static str,
 }
 
+thread_local! {
+    static SPOKEN: Cell<Language> = const { Cell::new(Language::English) };
+}
+
+/// Says everything from now on in this language. What is on show already is not changed: the page shows itself anew.
+pub(super) fn speak(language: Language) {
+    SPOKEN.set(language);
+}
+
 /// The texts of the page's language.
 pub(super) fn texts() -> &'static Texts {
-    &en::TEXTS
+    match SPOKEN.get() {
+        Language::English => &en::TEXTS,
+        Language::Chinese => &zh::TEXTS,
+    }
 }

@@ -45,3 +45,13 @@ pub(in crate::page) struct Words {
     /// What to do.
     pub todo: String,
 }
+
+/// The words for one failure.
+pub(in crate::page) struct Said {
+    /// What happened.
+    pub what: String,
+    /// The other side's own words.
+    pub quote: String,
+    /// What to do.
+    pub todo: String,
+}

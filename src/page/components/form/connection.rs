@@ -54,8 +54,9 @@ pub(super) fn connection(page: Page) -> El {
 
 fn region(page: Page) -> El {
     let first = page.draft.value(Field::Region).map(|region| region.get_untracked()).unwrap_or_default();
-    let regions =
-        REGIONS.map(|region| option(region.id, [region.place, " · ", region.id].concat(), region.id == first));
+    let regions = REGIONS.map(|region| {
+        option(region.id, [(texts().form.region_place)(&region), " · ", region.id].concat(), region.id == first)
+    });
     let simcloud = option(SIMCLOUD, texts().form.region_simcloud.to_owned(), first == SIMCLOUD);
     let select = control(page, Field::Region, "select")
         .on("change", move |event| {

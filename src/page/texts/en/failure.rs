@@ -4,18 +4,9 @@ use provisioner_core::model::action::Action;
 use provisioner_core::model::error_code;
 use provisioner_core::model::report::{Failure, Refusal};
 
+use super::super::Said;
 use super::duration;
 use super::vendor::advice;
-
-/// The words for one failure.
-pub(super) struct Said {
-    /// What happened.
-    pub what: String,
-    /// The other side's own words.
-    pub quote: String,
-    /// What to do.
-    pub todo: String,
-}
 
 /// Puts a failure into words.
 pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {

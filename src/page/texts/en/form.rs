@@ -34,6 +34,7 @@ pub(super) const FORM: FormTexts = FormTexts {
              this (CORS): then use a proxy."
         }
     },
+    region_place: |region| region.place,
     region_simcloud: "Simulated cloud (test server)",
     signature: "Signature",
     signature_name: |signature| match signature {

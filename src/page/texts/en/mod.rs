@@ -10,6 +10,7 @@ mod table;
 mod unfinished;
 mod vendor;
 
+use super::digits::{number, two};
 use super::{PageTexts, Texts};
 
 /// English.
@@ -18,6 +19,7 @@ pub(super) static TEXTS: Texts = Texts {
         name: "IoT Provisioner",
         purpose: "Register devices in bulk on Alibaba Cloud IoT Platform and take their credentials home.",
         demo_badge: "Demo: simulated cloud, nothing is real",
+        language: "Language",
         theme: "Theme",
         theme_system: "As the system",
         theme_light: "Light",
@@ -41,19 +43,6 @@ pub(super) static TEXTS: Texts = Texts {
     notice: notice::NOTICE,
 };
 
-/// Digits in groups of three.
-fn number(value: u32) -> String {
-    let digits = value.to_string();
-    let mut grouped = String::with_capacity(digits.len() + 3);
-    for (index, digit) in digits.char_indices() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 /// A number and its noun.
 fn counted(value: u32, one: &str, many: &str) -> String {
     [number(value).as_str(), " ", if value == 1 { one } else { many }].concat()
@@ -70,7 +59,6 @@ fn rows(value: u32) -> String {
 /// `45 s`, `3 min 05 s`, `2 h 07 min`.
 fn duration(ms: u64) -> String {
     let seconds = (ms + 500) / 1000;
-    let two = |value: u64| if value < 10 { format!("0{value}") } else { value.to_string() };
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, s) => format!("{s} s"),
         (0, m, s) => format!("{m} min {} s", two(s)),

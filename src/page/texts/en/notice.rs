@@ -3,9 +3,8 @@
 use provisioner_core::model::action::Action;
 use provisioner_core::model::report::{Failure, Notice, NoticeKind, Rejection};
 
-use super::super::{NoticeTexts, Words};
-use super::failure::{self, Said};
-use super::{counted, devices, names, number, rows};
+use super::super::{NoticeTexts, Said, Words};
+use super::{counted, devices, failure, names, number, rows};
 use crate::page::state::EngineFault;
 
 /// Errors and warnings.

@@ -1,0 +1,64 @@
+//! 简体中文。In: what is to be said. Out: the words of the vendor's own Chinese console, its API words untranslated.
+
+mod failure;
+mod file;
+mod form;
+mod names;
+mod notice;
+mod run;
+mod table;
+mod unfinished;
+mod vendor;
+
+use super::digits::{number, two};
+use super::{PageTexts, Texts};
+
+/// Simplified Chinese.
+pub(super) static TEXTS: Texts = Texts {
+    page: PageTexts {
+        name: "IoT Provisioner",
+        purpose: "在阿里云物联网平台批量注册设备，并取回全部设备证书。",
+        demo_badge: "演示：模拟云，没有任何真实设备",
+        language: "语言",
+        theme: "主题",
+        theme_system: "跟随系统",
+        theme_light: "浅色",
+        theme_dark: "深色",
+        title_error: |title| ["错误：", title].concat(),
+        copy: "复制",
+        copy_named: |what| ["复制", what].concat(),
+        copied: |what| [what, "已复制到剪贴板。"].concat(),
+        copy_refused: "浏览器不允许复制。请选中文字后手动复制。",
+        number,
+        duration,
+        footer: "所有操作都在此标签页内完成。关闭标签页后，密钥和表格不再保留；在表格保存为文件之前，此浏览器只记录已提交了哪些批次，\
+                 不含任何密钥。",
+    },
+    form: form::FORM,
+    plan: form::PLAN,
+    run: run::RUN,
+    table: table::TABLE,
+    file: file::FILE,
+    unfinished: unfinished::UNFINISHED,
+    notice: notice::NOTICE,
+};
+
+/// `1,000 台设备`.
+fn devices(value: u32) -> String {
+    [&number(value), " 台设备"].concat()
+}
+
+/// `1,000 行`.
+fn rows(value: u32) -> String {
+    [&number(value), " 行"].concat()
+}
+
+/// `45 秒`, `3 分 05 秒`, `2 小时 07 分`.
+fn duration(ms: u64) -> String {
+    let seconds = (ms + 500) / 1000;
+    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, s) => format!("{s} 秒"),
+        (0, m, s) => format!("{m} 分 {} 秒", two(s)),
+        (h, m, _) => format!("{h} 小时 {} 分", two(m)),
+    }
+}

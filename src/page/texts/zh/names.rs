@@ -1,0 +1,72 @@
+//! 简体中文: what is wrong with a pattern, a row of a list or a device that was not made.
+
+use provisioner_core::model::report::Rejection;
+use provisioner_core::plan::{NameRule, PatternFault};
+
+use super::number;
+
+const NAME_CHARACTERS: &str = "DeviceName 只能包含字母、数字和 - _ @ . :";
+
+const NAME_LENGTH: &str = "DeviceName 须为 4 到 32 个字符";
+
+pub(super) fn pattern_fault(fault: &PatternFault) -> String {
+    let at = |position: &usize| format!("（第 {position} 个字符）");
+    match fault {
+        PatternFault::NoRange => "规则中没有递增的部分。请加入一个范围，例如 {0001..5000}。".to_owned(),
+        PatternFault::Brace { position } => ["花括号不成对", &at(position), "。"].concat(),
+        PatternFault::SecondRange { position } => {
+            ["规则只能有一个范围；此处开始了第二个", &at(position), "。"].concat()
+        }
+        PatternFault::Bound { position } => {
+            ["花括号中须为两个整数和两个点，例如 {0001..5000}", &at(position), "。"].concat()
+        }
+        PatternFault::Reversed { position } => ["终止编号小于起始编号", &at(position), "。"].concat(),
+        PatternFault::Character { position, found } => {
+            [&character(*position, *found), "；", NAME_CHARACTERS, "。"].concat()
+        }
+        PatternFault::Length { name } => {
+            format!("此规则生成的 {name} 有 {} 个字符；{NAME_LENGTH}。", name.len())
+        }
+    }
+}
+
+pub(super) fn row_rule(rule: &NameRule) -> String {
+    match rule {
+        NameRule::Missing => "此行没有 DeviceName。".to_owned(),
+        NameRule::Shortened => "电子表格缩短了这个数字，丢失了部分位数。请在文本格式的列中重新填写。".to_owned(),
+        NameRule::Character { position, found } => {
+            [&character(*position, *found), "；", NAME_CHARACTERS, "。"].concat()
+        }
+        NameRule::Length { found } => format!("有 {found} 个字符；{NAME_LENGTH}。"),
+        NameRule::NicknameCharacter { position, found } => {
+            [&character(*position, *found), "；备注名称只能包含中文、日文、字母、数字和 _。"].concat()
+        }
+        NameRule::NicknameLength { units } => {
+            format!("备注名称长度为 {units}；须为 4 到 64，一个中文或日文字符计 2。")
+        }
+        NameRule::Columns => "多于两列：每行为一个 DeviceName 和一个备注名称。".to_owned(),
+        NameRule::Repeated { first_line } => ["与第 ", &number(*first_line), " 行的名称相同。"].concat(),
+    }
+}
+
+pub(super) fn reason(reason: &Rejection) -> String {
+    match reason {
+        Rejection::Name => "DeviceName 不符合阿里云的规则。",
+        Rejection::Nickname => "备注名称不符合阿里云的规则。",
+        Rejection::Repeated => "DeviceName 已存在，或在清单中出现两次。",
+        Rejection::NotRegistered => "所在批次未注册，因此未注册。",
+        Rejection::Absent => "所在批次已创建，但不包含它。",
+        Rejection::Unread => "可能已存在：没有读到它的数据。",
+        Rejection::Unusable => "已存在，但返回的数据没有 DeviceSecret 或 IotId。",
+        Rejection::Said(words) => return words.replace('|', "；"),
+    }
+    .to_owned()
+}
+
+fn character(position: usize, found: char) -> String {
+    match found {
+        char::REPLACEMENT_CHARACTER => format!("第 {position} 个字符无法按 UTF-8 读取"),
+        found if found.is_whitespace() || found.is_control() => format!("第 {position} 个字符是空白或不可见字符"),
+        found => format!("第 {position} 个字符为“{found}”"),
+    }
+}
