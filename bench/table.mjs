@@ -5,7 +5,7 @@
 
 import { css, withSite } from "./browser.mjs";
 import { complete, query, review } from "./form.mjs";
-import { engineBytes, heap, longestTask, scroll, watch } from "./gauge.mjs";
+import { engineBytes, heap, scroll, watched } from "./gauge.mjs";
 import { withPeer } from "./peers.mjs";
 
 const [who, cloud, rowsText] = process.argv.slice(2);
@@ -16,15 +16,29 @@ const TYPED = ["a", "ab", "abc"];
 
 /** What is done to each table. `filter` and `sort` give milliseconds. */
 async function measure(page, selector, filter, sort) {
-  const measured = await scroll(page, selector, SCROLL_SECONDS);
-  measured.scroll_task_ms = await longestTask(page);
-  measured.filter_ms = 0;
-  for (const text of TYPED) measured.filter_ms = Math.max(measured.filter_ms, Math.round(await filter(page, text)));
+  const scrolled = await watched(page, () => scroll(page, selector, SCROLL_SECONDS));
+  const { frames, long } = scrolled.value;
+  let filter_ms = 0;
+  const filtered = await watched(page, async () => {
+    for (const text of TYPED) filter_ms = Math.max(filter_ms, await filter(page, text));
+  });
   await filter(page, "");
-  measured.filter_task_ms = await longestTask(page);
-  measured.sort_ms = Math.round(await sort(page));
-  measured.sort_task_ms = await longestTask(page);
-  return measured;
+  const sorted = await watched(page, () => sort(page));
+  return {
+    frames,
+    long,
+    filter_ms: Math.round(filter_ms),
+    sort_ms: Math.round(sorted.value),
+    frame_cpu_ms: scrolled.cpu_sum_ms / frames,
+    ...longest("scroll", scrolled),
+    ...longest("filter", filtered),
+    ...longest("sort", sorted),
+  };
+}
+
+/** The longest task of some work, under its name. */
+function longest(name, { task_ms, cpu_ms }) {
+  return { [`${name}_task_ms`]: task_ms, [`${name}_cpu_ms`]: cpu_ms };
 }
 
 /** Types, and waits until the page says how many rows there are and shows them. */
@@ -68,14 +82,12 @@ async function ours() {
     const empty = await heap(page);
     const engine = await engineBytes(page);
     await review(page, rows);
-    await watch(page);
     const began = performance.now();
-    await complete(page);
+    const run = await watched(page, () => complete(page));
     const run_seconds = Math.round((performance.now() - began) / 1000);
-    const run_task_ms = await longestTask(page);
     const engine_bytes_a_row = ((await engineBytes(page)) - engine) / rows;
     const measured = await measure(page, "#rows", typeFilter, clickHead);
-    return { run_seconds, run_task_ms, engine_bytes_a_row, ...measured, bytes_a_row: ((await heap(page)) - empty) / rows };
+    return { run_seconds, ...longest("run", run), engine_bytes_a_row, ...measured, bytes_a_row: ((await heap(page)) - empty) / rows };
   });
 }
 
@@ -83,16 +95,14 @@ async function peer() {
   return withPeer(who, async (page) => {
     const empty = await heap(page);
     await page.evaluate((rows) => window.peer.prepare(rows), rows);
-    await watch(page);
-    const open_ms = await page.evaluate(async () => {
+    const opened = await watched(page, () => page.evaluate(async () => {
       const began = performance.now();
       await window.peer.open();
       return Math.round(performance.now() - began);
-    });
-    const open_task_ms = await longestTask(page);
+    }));
     const scroller = await page.evaluate(() => window.peer.scroller);
     const measured = await measure(page, scroller, timed("filter"), timed("sort"));
-    return { open_ms, open_task_ms, ...measured, bytes_a_row: ((await heap(page)) - empty) / rows };
+    return { open_ms: opened.value, ...longest("open", opened), ...measured, bytes_a_row: ((await heap(page)) - empty) / rows };
   });
 }
 

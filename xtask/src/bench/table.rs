@@ -18,54 +18,44 @@ const SORT_MS_MAX: u64 = 1_000;
 const BYTES_A_ROW_MAX: f64 = 250.0;
 const TASK_MS_MAX: u64 = 50;
 
-/// What is measured, as the scripts name it, and as the table does.
+/// What is measured, as the scripts name it, and as the table does. A task's milliseconds are those of the clock, which
+/// other work on the machine lengthens, and those of a processor.
 const MEASURES: &[(&str, &str)] = &[
     ("run_seconds", "run, s"),
     ("open_ms", "open, ms"),
     ("frames", "frames in 10 s"),
-    ("long", "over 50 ms"),
+    ("long", "of these over 50 ms"),
+    ("frame_cpu_ms", "processor, ms a frame"),
     ("filter_ms", "filter, ms"),
     ("sort_ms", "sort, ms"),
-    ("run_task_ms", "longest task: run"),
-    ("open_task_ms", "open"),
-    ("scroll_task_ms", "scroll"),
-    ("filter_task_ms", "filter"),
-    ("sort_task_ms", "sort"),
-    ("engine_bytes_a_row", "engine, B a row"),
-    ("bytes_a_row", "all, B a row"),
+    ("run_task_ms", "longest task of the run, ms"),
+    ("run_cpu_ms", "longest task of the run, processor's ms"),
+    ("open_task_ms", "longest task when opened, ms"),
+    ("open_cpu_ms", "longest task when opened, processor's ms"),
+    ("scroll_task_ms", "longest task of scrolling, ms"),
+    ("scroll_cpu_ms", "longest task of scrolling, processor's ms"),
+    ("filter_task_ms", "longest task of the filter, ms"),
+    ("filter_cpu_ms", "longest task of the filter, processor's ms"),
+    ("sort_task_ms", "longest task of sorting, ms"),
+    ("sort_cpu_ms", "longest task of sorting, processor's ms"),
+    ("engine_bytes_a_row", "engine, bytes a row"),
+    ("bytes_a_row", "all, bytes a row"),
 ];
 
-const HEAD: &[&str] = &[
-    "table",
-    "run, s",
-    "open, ms",
-    "frames in 10 s",
-    "over 50 ms",
-    "filter, ms",
-    "sort, ms",
-    "longest task: run",
-    "open",
-    "scroll",
-    "filter",
-    "sort",
-    "engine, B a row",
-    "all, B a row",
-];
+const HEAD: &[&str] = &["measure", "the page", "AG Grid Community", "TanStack"];
 
 /// Measures the three, one after the other.
 pub fn tables(places: &Places) -> Result<Outcome> {
-    let mut outcome = Outcome { head: HEAD, rows: Vec::new(), broken: Vec::new() };
-    for (who, name) in [("page", "the page"), ("ag_grid", "AG Grid Community"), ("tanstack", "TanStack")] {
+    let mut measured = Vec::new();
+    for (who, name) in ["page", "ag_grid", "tanstack"].into_iter().zip(&HEAD[1..]) {
         let cloud = cloud()?;
         let command = contender(places, "table.mjs", &[who, &cloud.address, &ROWS.to_string()])?;
-        let measured = said(name, command)?;
-        if who == "page" {
-            outcome.broken = broken(&measured);
-        }
-        let values = MEASURES.iter().map(|(field, _)| measured[*field].clone());
-        outcome.rows.push(std::iter::once(Value::from(name)).chain(values).collect());
+        measured.push(said(name, command)?);
     }
-    Ok(outcome)
+    let row = |(field, name): &(&str, &str)| {
+        std::iter::once(Value::from(*name)).chain(measured.iter().map(|said| said[*field].clone())).collect()
+    };
+    Ok(Outcome { head: HEAD, rows: MEASURES.iter().map(row).collect(), broken: broken(&measured[0]) })
 }
 
 /// What the page promises and does not keep.
@@ -80,8 +70,9 @@ fn broken(ours: &Value) -> Vec<String> {
     at_most("frames over 50 ms", whole("long"), LONG_FRAMES_MAX);
     at_most("ms to filter", whole("filter_ms"), FILTER_MS_MAX);
     at_most("ms to sort", whole("sort_ms"), SORT_MS_MAX);
-    for (field, name) in MEASURES.iter().filter(|(field, _)| field.ends_with("_task_ms") && !ours[*field].is_null()) {
-        at_most(&format!("ms of the {name}'s longest task"), whole(field), TASK_MS_MAX);
+    for name in ["run", "scroll", "filter", "sort"] {
+        let longest = whole(&format!("{name}_cpu_ms"));
+        at_most(&format!("ms of a processor for the longest task ({name})"), longest, TASK_MS_MAX);
     }
     let bytes = ours["engine_bytes_a_row"].as_f64().unwrap_or(f64::INFINITY);
     if bytes > BYTES_A_ROW_MAX {
@@ -97,21 +88,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_measure_has_its_column() {
-        let names: Vec<_> = std::iter::once("table").chain(MEASURES.iter().map(|(_, name)| *name)).collect();
-        assert_eq!(HEAD, names);
-    }
-
-    #[test]
     fn what_is_not_kept_or_not_measured_is_told() {
         let kept = json!({
-            "long": 0, "filter_ms": 80, "sort_ms": 900, "run_task_ms": 0, "scroll_task_ms": 0, "filter_task_ms": 0,
-            "sort_task_ms": 50, "engine_bytes_a_row": 131.5,
+            "long": 0, "filter_ms": 80, "sort_ms": 900, "run_cpu_ms": 0, "scroll_cpu_ms": 0, "filter_cpu_ms": 0,
+            "sort_cpu_ms": 50, "engine_bytes_a_row": 131.5,
         });
         assert_eq!(broken(&kept), [""; 0]);
-        let bad =
-            json!({ "long": 3, "filter_ms": 80, "sort_ms": 1_001, "sort_task_ms": 51, "engine_bytes_a_row": 251.0 });
+        let bad = json!({
+            "long": 3, "filter_ms": 80, "sort_ms": 1_001, "run_cpu_ms": 0, "scroll_cpu_ms": 0, "filter_cpu_ms": 0,
+            "sort_cpu_ms": 51, "engine_bytes_a_row": 251.0,
+        });
         assert_eq!(broken(&bad).len(), 4);
-        assert_eq!(broken(&json!({})).len(), 4);
+        assert_eq!(broken(&json!({})).len(), 8);
     }
 }
