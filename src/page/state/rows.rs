@@ -28,19 +28,6 @@ impl State {
         self.of_rows(|seen| seen.at(position).map(read))
     }
 
-    /// Whether the secret of the row at this position is on show.
-    pub fn is_revealed(self, position: u32) -> bool {
-        self.of_rows(|seen| match (&seen.revealed, seen.at(position)) {
-            (Some((index, _)), Some(row)) => *index == row.index,
-            _ => false,
-        })
-    }
-
-    /// The secret on show.
-    pub fn revealed(self) -> String {
-        self.of_rows(|seen| seen.revealed.as_ref().map(|(_, secret)| secret.clone()).unwrap_or_default())
-    }
-
     /// Takes the secret on show away, and wipes it.
     pub fn mask(self) {
         self.rows.update(Seen::mask);
@@ -75,6 +62,11 @@ impl Seen {
     /// The row at a position, if it has arrived.
     pub fn at(&self, position: u32) -> Option<&MaskedRow> {
         self.answer.rows.get(position.checked_sub(self.answer.first)? as usize)
+    }
+
+    /// The secret of the row at this index in the table, while it is on show.
+    pub fn secret(&self, index: u32) -> Option<&str> {
+        self.revealed.as_ref().filter(|(of, _)| *of == index).map(|(_, secret)| secret.as_str())
     }
 
     fn mask(&mut self) {

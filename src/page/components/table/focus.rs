@@ -10,9 +10,11 @@ use super::window::{Held, Sight, Slice};
 use crate::page::{self, Page};
 
 /// A button in a row.
-struct Place {
-    position: u32,
-    testid: String,
+pub(super) struct Place {
+    /// The row's position, from 0.
+    pub position: u32,
+    /// Which button.
+    pub testid: String,
 }
 
 /// Notes the row that has the focus: Tab comes back to it, and the focus stays with it.
@@ -67,7 +69,8 @@ fn focused() -> Option<Place> {
     place_of(&document().active_element()?)
 }
 
-fn place_of(button: &Element) -> Option<Place> {
+/// Where a button is, if it is in a row.
+pub(super) fn place_of(button: &Element) -> Option<Place> {
     let testid = button.get_attribute("data-testid")?;
     // The selector is a valid one.
     let row = button.closest("#rows tbody tr").ok()??;

@@ -1,5 +1,6 @@
 //! The credential table: only the rows in sight are in the document. In: rows of the engine. Out: an element.
 
+mod body;
 mod copying;
 mod focus;
 mod head;
@@ -10,7 +11,6 @@ mod window;
 
 use leptos::prelude::*;
 
-use super::common::each::each;
 use super::common::el::{El, el};
 use super::common::text::hint;
 use super::section;
@@ -30,10 +30,9 @@ pub(super) fn table(page: Page) -> El {
     let words = &texts().table;
     let total = move || page.state.of_run(|run| run.downloaded);
     let sight = RwSignal::new(Sight::default());
-    let slice = move || sight.with(Sight::slice);
     scroll::attend(page, sight);
+    body::attend(page, sight);
     focus::attend(page, sight);
-    let rows = each(move || slice().first..slice().end, false, move |position| row::row(page, sight, position));
     let table = el("table", "")
         .testid("credential-table")
         .attr("aria-label", words.name)
@@ -43,8 +42,8 @@ pub(super) fn table(page: Page) -> El {
         .child(el("thead", "").child(head::head(page)))
         .child(
             el("tbody", "")
+                .attr("id", body::BODY)
                 .child(space(sight, |slice| slice.above_px))
-                .view(rows)
                 .child(space(sight, |slice| slice.below_px)),
         );
     let none = move || hint(words.none).attr("role", "note");
@@ -58,6 +57,7 @@ pub(super) fn table(page: Page) -> El {
         })
         .prop_of("style", move || ["--rows:", &total().min(ROOM_ROWS_MAX).to_string()].concat())
         .on("scroll", scroll::follow(sight))
+        .on("click", move |event| body::clicked(page, &event))
         .on("focusin", move |event| focus::hold(page, sight, &event))
         .on("keydown", move |event| focus::step(sight, &event))
         .child(table)

@@ -2,6 +2,7 @@
 //! Out: the sight, and one question to the engine at a time.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::debounce;
@@ -18,6 +19,9 @@ use crate::protocol::{Command, Look, Window};
 
 /// After this long without a scroll event the box is at rest.
 const REST: Duration = Duration::from_millis(200);
+
+/// Rows that are asked for above those in sight, and below them: what a wheel turned fast passes in a tenth of a second.
+const AHEAD: u32 = 80;
 
 /// Measures, and asks, whenever there is a reason to.
 pub(super) fn attend(page: Page, sight: RwSignal<Sight>) {
@@ -46,10 +50,21 @@ pub(super) fn follow(sight: RwSignal<Sight>) -> impl Fn(web_sys::Event) {
     }
 }
 
-/// Follows the number of rows, how they are looked at, and the size of things.
+/// Follows the number of rows, how they are looked at, and the size of things. Sizes are read when the browser has just
+/// worked them out: at any other time it would have to do so at once, for the whole page.
 fn measure(page: Page, sight: RwSignal<Sight>) {
     let resizes = RwSignal::new(false);
-    let resized = Closure::<dyn Fn()>::new(move || resizes.update(|odd| *odd = !*odd));
+    let sizes = Rc::new(Cell::new((0.0, 0.0)));
+    let resized = Closure::<dyn Fn()>::new({
+        let sizes = sizes.clone();
+        move || {
+            if let (Some(scroll_box), Some(head)) = (element(BOX), element(HEAD)) {
+                let row_px = head.get_bounding_client_rect().height();
+                sizes.set((row_px, f64::from(scroll_box.client_height()) - row_px));
+                resizes.update(|odd| *odd = !*odd);
+            }
+        }
+    });
     let observer =
         ResizeObserver::new(resized.as_ref().unchecked_ref()).expect("every browser with WebAssembly has it");
     let kept = StoredValue::new_local((observer, resized));
@@ -64,8 +79,7 @@ fn measure(page: Page, sight: RwSignal<Sight>) {
         if !is_observed.replace(true) {
             kept.with_value(|(observer, _)| [&scroll_box, &head].map(|element| observer.observe(element)));
         }
-        let row_px = head.get_bounding_client_rect().height();
-        let view_px = f64::from(scroll_box.client_height()) - row_px;
+        let (row_px, view_px) = sizes.get();
         let before = sight.get_untracked();
         let mut now = before;
         now.resize(rows, row_px, view_px);
@@ -84,21 +98,34 @@ fn measure(page: Page, sight: RwSignal<Sight>) {
     });
 }
 
-/// Asks the engine for the rows in sight, whenever those or the number of rows change. Only one question is on its way
-/// at a time: while the engine sorts, those that are out of date by then are never asked.
+/// Asks the engine for the rows in sight and some around them, whenever those it sent do not reach as far, or what it
+/// sent has changed. Only one question is on its way at a time: while the engine sorts, those that are out of date by
+/// then are never asked.
 fn ask(page: Page, sight: RwSignal<Sight>) {
     let sent = Cell::new(page.state.of_rows(|seen| seen.answers));
     let asked = RefCell::new((Window::default(), 0, false, 0));
     page::follow(move || {
         let Slice { first, end, .. } = sight.with(Sight::slice);
-        let window = Window { look: page.choice.with(|choice| choice.look.clone()), first, count: end - first };
-        let (answers, known) = page.state.of_rows(|seen| (seen.answers, seen.answer.of));
+        let start = first.saturating_sub(AHEAD);
+        let look = page.choice.with(|choice| choice.look.clone());
+        let window = Window { look, first: start, count: end + AHEAD - start };
+        let below = (end + AHEAD / 2).min(in_view(page));
+        let (answers, known, reaches) = page.state.of_rows(|seen| {
+            let sent = seen.answer.first..seen.answer.first + seen.answer.rows.len() as u32;
+            let reaches = sent.start <= first.saturating_sub(AHEAD / 2) && sent.end >= below;
+            (seen.answers, seen.answer.of, reaches)
+        });
         let now = page.state.of_run(|run| {
             // What came in since is taken in when the engine has the time: it is asked again with each report.
             let at_ms = if known < run.downloaded { run.elapsed_ms } else { 0 };
             (window, run.downloaded, run.verdict.is_some(), at_ms)
         });
-        if sent.get() == answers && *asked.borrow() != now {
+        let is_needed = {
+            let before = asked.borrow();
+            let is_same = before.0.look == now.0.look && (before.1, before.2, before.3) == (now.1, now.2, now.3);
+            *before != now && !(is_same && reaches)
+        };
+        if sent.get() == answers && is_needed {
             sent.set(answers + 1);
             page.send(&Command::Window(now.0.clone()));
             asked.replace(now);
