@@ -30,9 +30,9 @@ export async function withPeer(name, use) {
   });
   await new Promise((done) => host.listen(0, "127.0.0.1", done));
   try {
-    return await withBrowser(`http://127.0.0.1:${host.address().port}/`, async (page) => {
+    return await withBrowser(`http://127.0.0.1:${host.address().port}/`, async (page, browser) => {
       await page.waitForFunction(() => window.peer);
-      return use(page);
+      return use(page, browser);
     });
   } finally {
     host.close();

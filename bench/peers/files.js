@@ -1,22 +1,36 @@
-// What people write files with in a browser: PapaParse, SheetJS, typage. In: rows. Out: `window.peer`, whose
-// functions give the bytes of what they made.
+// What people write files with in a browser: PapaParse, SheetJS, typage. In: rows as the page's files have them. Out:
+// `window.peer`, whose functions make a file and give its length in bytes.
 
-import { Encrypter } from "age-encryption";
+import { Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import Papa from "papaparse";
 import * as XLSX from "xlsx";
 import { rows } from "./rows.js";
 
+/** The columns of the page's files. */
+function columns({ Batch, ...row }) {
+  return { ...row, DeviceId: row.DeviceName, Nickname: "", ApplyId: String(10_000_000 + Batch) };
+}
+
+async function encrypt(bytes) {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(window.recipient);
+  return new Blob([await encrypter.encrypt(bytes)]).size;
+}
+
 window.peer = {
-  prepare: (count) => { window.data = rows(count); },
-  csv: () => new Blob([Papa.unparse(window.data)]).size,
+  /** The public key that the page is to encrypt for as well. */
+  async prepare(count) {
+    window.data = rows(count).map(columns);
+    window.plain = new TextEncoder().encode(Papa.unparse(window.data));
+    window.recipient = await identityToRecipient(await generateX25519Identity());
+    return window.recipient;
+  },
+  papaparse: () => new Blob([Papa.unparse(window.data)]).size,
   sheetjs() {
     const workbook = XLSX.utils.book_new();
     XLSX.utils.book_append_sheet(workbook, XLSX.utils.json_to_sheet(window.data), "Devices");
-    return XLSX.write(workbook, { type: "array", bookType: "xlsx", compression: true }).byteLength;
+    return new Blob([XLSX.write(workbook, { type: "array", bookType: "xlsx", compression: true })]).size;
   },
-  async typage(bytes) {
-    const encrypter = new Encrypter();
-    encrypter.setPassphrase("a passphrase of several words");
-    return (await encrypter.encrypt(new Uint8Array(bytes))).length;
-  },
+  typage: () => encrypt(window.plain),
+  papaparse_typage: () => encrypt(new TextEncoder().encode(Papa.unparse(window.data))),
 };

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measurements side by side. In: a bench's name, or nothing for all. Out: a table on the terminal,
 //! `target/bench/NAME.json`, and whether what was promised holds.
 
+mod export;
 mod hidden;
 mod run;
 mod stage;
@@ -23,6 +24,7 @@ struct Bench {
 const BENCHES: &[Bench] = &[
     Bench { name: "run", pieces: &[setup::BUILD, setup::BENCH, setup::BENCH_SDK], measure: run::contenders },
     Bench { name: "table", pieces: &[setup::BUILD, setup::BENCH], measure: table::tables },
+    Bench { name: "export", pieces: &[setup::BUILD, setup::BENCH], measure: export::files },
     Bench { name: "hidden", pieces: &[setup::BUILD, setup::BENCH], measure: hidden::tabs },
 ];
 
