@@ -3,7 +3,7 @@
 //!
 //! Sorting and filtering happen here, in the worker: they may take a second and hold up nothing but the next answer.
 
-use provisioner_core::run::Run;
+use provisioner_core::run::{Missing, MissingRow, Run};
 use provisioner_core::table::{Direction, Row, Sort, SortBy, Table, View};
 
 use super::effects::clock;
@@ -18,6 +18,8 @@ const SHARE: u64 = 10;
 pub(super) struct Sight {
     look: Look,
     view: View,
+    /// What the run misses, with the look that it was last put in order for; kept while it is looked at.
+    missing: Option<(Missing, Look)>,
     /// On the monotonic clock: the view is not brought up to date before, unless the run has ended.
     due_at_ms: u64,
 }
@@ -25,19 +27,41 @@ pub(super) struct Sight {
 impl Sight {
     /// All rows, as they came.
     pub(super) fn of(table: &Table) -> Self {
-        Self { look: Look::default(), view: View::all(table), due_at_ms: 0 }
+        Self { look: Look::default(), view: View::all(table), missing: None, due_at_ms: 0 }
     }
 
     /// The rows of a window.
     pub(super) fn window(&mut self, run: &Run, window: Window) -> Event {
         let table = run.table();
         let Window { look, first, count } = window;
+        if look.is_missing {
+            return self.missing(run, look, first, count);
+        }
+        self.missing = None;
         self.look_at(run, &look);
         let end = first.saturating_add(count.min(WINDOW_ROWS_MAX)).min(self.view.len());
         let rows = (first..end).map(|position| masked(table, self.view.index(position))).collect();
         let (has_nicknames, has_device_ids) = (table.has_nicknames(), table.has_device_ids());
         let (count, of) = (self.view.len(), self.view.known());
         Event::Rows(Rows { look, count, of, has_nicknames, has_device_ids, first, rows })
+    }
+
+    /// Devices that the run misses. They are found anew for each look: a run that reads on may find some of them.
+    fn missing(&mut self, run: &Run, look: Look, first: u32, count: u32) -> Event {
+        let is_known = self.missing.as_ref().is_some_and(|(_, known)| *known == look) && run.verdict().is_some();
+        if !is_known {
+            let mut missing = Missing::of(run);
+            missing.look_at(&look.filter, sort_of(&look));
+            self.missing = Some((missing, look.clone()));
+        }
+        let mut rows = Rows { look, first, ..Rows::default() };
+        if let Some((missing, _)) = &self.missing {
+            let end = first.saturating_add(count.min(WINDOW_ROWS_MAX)).min(missing.len());
+            rows.rows = (first..end).map(|position| absent(missing.row(position))).collect();
+            rows.has_nicknames = missing.has_nicknames();
+            (rows.count, rows.of) = (missing.len(), missing.all());
+        }
+        Event::Rows(rows)
     }
 
     /// What is to be put on the clipboard; none for a row that is not there.
@@ -117,6 +141,20 @@ fn masked(table: &Table, index: u32) -> MaskedRow {
         nickname: row.nickname.to_owned(),
         device_id: row.device_id.to_owned(),
         batch: row.batch + 1,
+        missing: None,
+    }
+}
+
+/// A device that has no credentials.
+fn absent(row: MissingRow<'_>) -> MaskedRow {
+    MaskedRow {
+        index: row.index,
+        device_name: row.device_name.to_owned(),
+        iot_id: String::new(),
+        nickname: row.nickname.to_owned(),
+        device_id: String::new(),
+        batch: row.batch as u32 + 1,
+        missing: Some((row.code.to_owned(), row.reason.clone())),
     }
 }
 

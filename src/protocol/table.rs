@@ -1,5 +1,6 @@
 //! What page and engine say to each other about the credential table. Plain data.
 
+use provisioner_core::model::report::Rejection;
 use serde::{Deserialize, Serialize};
 
 /// Rows that one window holds at most.
@@ -33,8 +34,10 @@ pub struct Look {
     pub sorted_by: SortedBy,
     /// Whether the largest comes first.
     pub is_descending: bool,
-    /// What the DeviceName, IotId or Nickname has to hold; empty for all rows.
+    /// What the DeviceName, IotId or Nickname has to hold; empty for all rows. Of missing devices, also the reason.
     pub filter: String,
+    /// Whether the devices that the run misses are looked at, instead of those that it has.
+    pub is_missing: bool,
 }
 
 /// The rows to show: those from `first` on, of all that the look lets through.
@@ -63,6 +66,8 @@ pub struct MaskedRow {
     pub device_id: String,
     /// Number of its batch, from 1.
     pub batch: u32,
+    /// Why the device is missing, where those are looked at: the vendor's code or a word in its place, and the reason.
+    pub missing: Option<(String, Rejection)>,
 }
 
 /// Answer to a [`Window`].

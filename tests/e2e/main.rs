@@ -18,4 +18,5 @@ mod servers;
 mod shortfall;
 mod storage;
 mod table;
+mod table_states;
 mod wire;

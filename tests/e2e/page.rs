@@ -233,6 +233,7 @@ impl Page {
             "PageDown" => Key::PageDown,
             "Home" => Key::Home,
             "End" => Key::End,
+            "Space" => Key::Space,
             other => panic!("no key {other}"),
         };
         let press = [KeyAction::Down { value: key.into() }, KeyAction::Up { value: key.into() }];

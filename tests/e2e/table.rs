@@ -13,11 +13,11 @@ const NAMES: &str =
     "return [...document.querySelectorAll(\"[data-testid='cell-device-name']\")].map(cell => cell.textContent)";
 
 /// Notes what is put on the clipboard, which a headless browser keeps from pages.
-const CLIPBOARD: &str = "window.copied = [];
+pub const CLIPBOARD: &str = "window.copied = [];
     navigator.clipboard.writeText = text => { window.copied.push(text); return Promise.resolve(); };";
 
 /// A demo with so many rows in its table, complete.
-async fn fill(page: &Page, count: u32) {
+pub async fn fill(page: &Page, count: u32) {
     page.visit(&format!("?connection=demo&count={count}")).await;
     page.review_and_start().await;
     assert_eq!(page.verdict().await, "complete");
@@ -30,6 +30,22 @@ async fn rows(page: &Page) -> Vec<[String; 3]> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let records = reader.records().map(Result::unwrap);
     records.map(|record| [1, 2, 3].map(|column| record[column].to_owned())).collect()
+}
+
+/// Brings axe into the document.
+pub async fn load_axe(page: &Page) {
+    page.script(&std::fs::read_to_string(setting("E2E_AXE")).unwrap()).await;
+}
+
+/// The document's faults of accessibility.
+pub async fn faults(page: &Page) -> Vec<Value> {
+    let found = page
+        .script_later(
+            "const done = arguments[0]; axe.run(document).then(result => done(result.violations.flatMap(
+                fault => fault.nodes.map(node => fault.id + ': ' + node.html + ' ' + node.failureSummary))))",
+        )
+        .await;
+    found.as_array().unwrap().clone()
 }
 
 /// Clicks the header of a column until it is sorted in this direction.
@@ -229,10 +245,9 @@ fn the_table_is_worked_by_keyboard() {
 
 #[test]
 fn axe_finds_nothing_in_any_state_of_the_table() {
-    let axe = std::fs::read_to_string(setting("E2E_AXE")).unwrap();
     drive("axe", "", async |page| {
         fill(page, 300).await;
-        page.script(&axe).await;
+        load_axe(page).await;
         let mut found = BTreeSet::new();
         for theme in ["light", "dark"] {
             page.choose("theme", theme).await;
@@ -253,13 +268,7 @@ fn axe_finds_nothing_in_any_state_of_the_table() {
                     _ => page.click("filter-clear").await,
                 }
                 page.settled().await;
-                let faults = page
-                    .script_later(
-                        "const done = arguments[0]; axe.run(document).then(result => done(result.violations.flatMap(
-                            fault => fault.nodes.map(node => fault.id + ': ' + node.html + ' ' + node.failureSummary))))",
-                    )
-                    .await;
-                found.extend(faults.as_array().unwrap().iter().map(|fault| format!("{theme}, {state}: {fault}")));
+                found.extend(faults(page).await.iter().map(|fault| format!("{theme}, {state}: {fault}")));
             }
         }
         assert!(found.is_empty(), "{found:#?}");

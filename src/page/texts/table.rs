@@ -27,10 +27,16 @@ pub(in crate::page) struct TableTexts {
     pub unsaved: &'static str,
     /// Label of the filter.
     pub filter: &'static str,
+    /// Label of the filter while devices that failed are on show.
+    pub filter_failed: &'static str,
     /// Button that empties it.
     pub filter_clear: &'static str,
     /// Rows that are on show, of all.
     pub count: fn(rows: u32, of: u32) -> String,
+    /// Devices that failed that are on show, of all.
+    pub count_failed: fn(devices: u32, of: u32) -> String,
+    /// Button: those that failed, instead of those that are there.
+    pub show_failed: fn(u32) -> String,
     /// While the engine sorts.
     pub sorting: &'static str,
     /// While the engine searches.

@@ -22,6 +22,7 @@ mod batch;
 mod fetch;
 mod holding;
 mod limiter;
+mod missing;
 mod rebuild;
 mod reporting;
 mod resume;
@@ -44,6 +45,8 @@ use batch::{Batch, Stage};
 use limiter::Limiter;
 use reporting::Pace;
 use shortfall::Failed;
+
+pub use missing::{Missing, MissingRow};
 pub use shortfall::FailedDevice;
 
 /// A call without an answer after this long counts as lost.

@@ -26,6 +26,8 @@ pub struct FailedDevice<'r> {
     pub device_name: &'r str,
     /// Nickname that was asked for; empty for none.
     pub nickname: &'r str,
+    /// Index of its batch, from 0.
+    pub batch: usize,
     /// The vendor's code or status; where there is none, what [`Rejection::code`] says.
     pub code: &'r str,
     /// Why.
@@ -44,10 +46,10 @@ impl Failed {
         self.names.push((batch, device_name, place));
     }
 
-    fn iter(&self) -> impl Iterator<Item = (&str, &str, &Rejection)> {
-        self.names.iter().map(|(_, name, place)| {
+    fn iter(&self) -> impl Iterator<Item = (usize, &str, &str, &Rejection)> {
+        self.names.iter().map(|(batch, name, place)| {
             let (code, reason) = &self.reasons[*place];
-            (name.as_str(), code.as_str(), reason)
+            (*batch, name.as_str(), code.as_str(), reason)
         })
     }
 }
@@ -86,23 +88,24 @@ impl Run {
         if let Naming::Named(names) = &self.plan.naming
             && names.has_nicknames()
         {
-            let missing = self.missing_places().map(|(place, _)| (names.device_name(place), names.nickname(place)));
+            let missing = self.missing_places().map(|(place, ..)| (names.device_name(place), names.nickname(place)));
             nicknames = missing.collect::<BinaryHeap<_>>().into_sorted_vec();
         }
-        for (device_name, code, reason) in self.failed.iter() {
+        for (batch, device_name, code, reason) in self.failed.iter() {
             let place = nicknames.binary_search_by(|(name, _)| (*name).cmp(device_name));
             let nickname = place.map_or("", |place| nicknames[place].1);
-            visit(FailedDevice { device_name, nickname, code, reason, may_be_tried: code == CREATE_FAILED });
+            let may_be_tried = code == CREATE_FAILED;
+            visit(FailedDevice { device_name, nickname, batch, code, reason, may_be_tried });
         }
         let Naming::Named(names) = &self.plan.naming else { return };
-        let spoken_of = self.failed.iter().map(|(name, _, _)| name).collect::<BinaryHeap<_>>().into_sorted_vec();
-        for (place, batch) in self.missing_places() {
+        let spoken_of = self.failed.iter().map(|(_, name, ..)| name).collect::<BinaryHeap<_>>().into_sorted_vec();
+        for (place, batch, of) in self.missing_places() {
             let device_name = names.device_name(place);
             if spoken_of.binary_search(&device_name).is_err() {
-                let reason = why_missing(batch);
+                let reason = why_missing(of);
                 let may_be_tried = *reason != Rejection::Unread;
                 let nickname = names.nickname(place);
-                visit(FailedDevice { device_name, nickname, code: reason.code(), reason, may_be_tried });
+                visit(FailedDevice { device_name, nickname, batch, code: reason.code(), reason, may_be_tried });
             }
         }
     }
@@ -135,8 +138,8 @@ impl Run {
         self.shortfall = (failed, to_try);
     }
 
-    /// The places of the plan's names that are not in the table, each with its batch.
-    fn missing_places(&self) -> impl Iterator<Item = (u32, &Batch)> {
+    /// The places of the plan's names that are not in the table, each with its batch and that one's index.
+    fn missing_places(&self) -> impl Iterator<Item = (u32, usize, &Batch)> {
         let names = if let Naming::Named(names) = &self.plan.naming { Some(names) } else { None };
         let all = self.batches.iter().enumerate().flat_map(move |(index, batch)| {
             let places = if names.is_some() { self.places_of(index) } else { 0..0 };
@@ -144,7 +147,7 @@ impl Run {
         });
         all.filter_map(move |(index, batch, place)| {
             let row = self.table.find(names?.device_name(place)).map(|row| self.table.row(row));
-            row.is_none_or(|row| row.batch as usize != index).then_some((place, batch))
+            row.is_none_or(|row| row.batch as usize != index).then_some((place, index, batch))
         })
     }
 }

@@ -125,7 +125,7 @@ fn order(page: Page, choice: Choice) -> Option<Order> {
 }
 
 fn is_filtered(page: Page) -> bool {
-    page.choice.with(|choice| !choice.look.filter.is_empty())
+    page.choice.with(|choice| !choice.look.filter.is_empty() && !choice.look.is_missing)
 }
 
 /// A box to be ticked while a filter hides rows.

@@ -4,7 +4,7 @@ mod batches;
 pub(super) mod controls;
 mod progress;
 
-use leptos::prelude::untrack;
+use leptos::prelude::{Update as _, With as _, untrack};
 use provisioner_core::model::report::{BatchReport, BatchState, Phase, RunReport, Verdict};
 
 use super::common::button::button;
@@ -15,7 +15,7 @@ use super::common::text::hint;
 use super::{downloads, notices, section, table};
 use crate::page::state::Started;
 use crate::page::texts::texts;
-use crate::page::{Page, focus};
+use crate::page::{Page, focus, focus_soon};
 use crate::protocol::Command;
 
 /// The run with its notices, its downloads and its table.
@@ -27,9 +27,12 @@ pub(super) fn run(page: Page) -> El {
 
 fn panels(page: Page, started: Started) -> El {
     let has_rows = move || page.state.of_run(|run| run.downloaded > 0);
-    let rows = move || el("div", "stack").child(downloads::downloads(page)).child(table::table(page));
-    let without_table = move || downloads::status(page);
-    el("div", "stack").child(panel(page, started)).child_if(move || !has_rows(), without_table).child_if(has_rows, rows)
+    let has_table = move || has_rows() || page.choice.with(|choice| choice.look.is_missing);
+    el("div", "stack")
+        .child(panel(page, started))
+        .child_if(move || !has_rows(), move || downloads::status(page))
+        .child_if(has_rows, move || downloads::downloads(page))
+        .child_if(has_table, move || table::table(page))
 }
 
 fn panel(page: Page, started: Started) -> El {
@@ -106,6 +109,11 @@ fn remedies(page: Page, verdict: Verdict) -> El {
         buttons.push(retry.text_string((words.retry)(to_try)));
     }
     if failed > 0 {
+        let show = button("button", "see-failed", "", move || {
+            page.choice.update(|choice| choice.look.is_missing = true);
+            focus_soon(table::BOX);
+        });
+        buttons.push(show.text_string((texts().table.show_failed)(failed)));
         let save = button("button", "download-failed", "", move || page.save_failed());
         buttons.push(save.text_string((words.save_failed)(failed)));
     }

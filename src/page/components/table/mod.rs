@@ -8,6 +8,7 @@ mod row;
 mod scroll;
 mod tools;
 mod window;
+mod words;
 
 use leptos::prelude::*;
 
@@ -17,10 +18,11 @@ use super::section;
 use crate::page::Page;
 use crate::page::choice::Column;
 use crate::page::texts::texts;
+use crate::protocol::Look;
 use window::{Sight, Slice};
 
 /// Id of the box that scrolls.
-const BOX: &str = "rows";
+pub(super) const BOX: &str = "rows";
 
 /// Rows that the box makes room for, whatever the filter lets through.
 const ROOM_ROWS_MAX: u32 = 100;
@@ -55,7 +57,7 @@ pub(super) fn table(page: Page) -> El {
         .attr_of("class", move || {
             Some(if page.choice.with(|choice| choice.is_compact) { "scroll rows compact" } else { "scroll rows" })
         })
-        .prop_of("style", move || ["--rows:", &total().min(ROOM_ROWS_MAX).to_string()].concat())
+        .prop_of("style", move || ["--rows:", &total().max(in_view(page)).min(ROOM_ROWS_MAX).to_string()].concat())
         .on("scroll", scroll::follow(sight))
         .on("click", move |event| body::clicked(page, &event))
         .on("focusin", move |event| focus::hold(page, sight, &event))
@@ -71,9 +73,13 @@ pub(super) fn table(page: Page) -> El {
 /// Rows that can be scrolled through. All of them are known of before they are asked for; how many a filter lets
 /// through, the engine tells.
 fn in_view(page: Page) -> u32 {
-    let is_filtered = !page.choice.with(|choice| choice.look.filter.is_empty());
-    let (was_filtered, count) = page.state.of_rows(|seen| (!seen.answer.look.filter.is_empty(), seen.answer.count));
-    if is_filtered || was_filtered { count } else { page.state.of_run(|run| run.downloaded) }
+    let is_part = |look: &Look| look.is_missing || !look.filter.is_empty();
+    let (was_part, count) = page.state.of_rows(|seen| (is_part(&seen.answer.look), seen.answer.count));
+    if was_part || page.choice.with(|choice| is_part(&choice.look)) {
+        count
+    } else {
+        page.state.of_run(|run| run.downloaded)
+    }
 }
 
 /// Whether the engine has not yet answered how the table is looked at now.
@@ -108,10 +114,17 @@ fn class(column: Column) -> &'static str {
     }
 }
 
-/// The style sheet hides cells, so that no row is made anew for it.
+/// The style sheet hides cells, so that no row is made anew for it. Devices that are missing have no credentials, and a
+/// status that says why.
 fn hidden_columns(page: Page) -> String {
-    let hidden = Column::ALL.into_iter().filter(|&column| !is_shown(page, column));
-    hidden.map(|column| ["no-", class(column), " "].concat()).collect()
+    let is_missing = page.state.of_rows(|seen| seen.answer.look.is_missing);
+    let is_hidden = |column| !(is_shown(page, column) || is_missing && column == Column::Status);
+    let hidden = Column::ALL.into_iter().filter(|&column| is_hidden(column));
+    let mut classes: String = hidden.map(|column| ["no-", class(column), " "].concat()).collect();
+    if is_missing {
+        classes.push_str("missing");
+    }
+    classes
 }
 
 /// What stands for the rows out of sight.

@@ -4,10 +4,10 @@
 //! A view that follows signals has a dozen effects a row, and a wheel brings forty rows a frame: that took longer than
 //! a frame lasts. Here a row is told what it shows, and touches only what is different.
 
-use leptos::prelude::document;
-use web_sys::{Element, Text};
+use web_sys::Element;
 
 use super::class;
+use super::words::{Words, child, made, set};
 use crate::page::choice::Column;
 use crate::page::texts::texts;
 use crate::protocol::{Copied, MaskedRow};
@@ -58,12 +58,6 @@ pub(super) struct Line {
     status: Words,
     position: Option<u32>,
     is_stop: Option<bool>,
-}
-
-/// A text in the document, and what stands in it.
-struct Words {
-    node: Text,
-    now: String,
 }
 
 impl Line {
@@ -146,11 +140,11 @@ impl Line {
         self.nickname.put(row.map_or(LOADING, |row| &row.nickname));
         self.device_id.put(row.map_or(LOADING, |row| &row.device_id));
         self.batch.put(&number(row.map(|row| row.batch)));
-        self.status.put(match row {
-            None => LOADING,
-            Some(_) if is_saved => words.saved,
-            Some(_) => words.unsaved,
-        });
+        match row.map(|row| &row.missing) {
+            None => self.status.put(LOADING),
+            Some(Some((code, reason))) => self.status.put(&[code, ": ", &(texts().run.reason)(reason)].concat()),
+            Some(None) => self.status.put(if is_saved { words.saved } else { words.unsaved }),
+        }
         self.reveal_does.put(if secret.is_some() { words.mask } else { words.reveal });
         self.uncover(row.map(|row| row.index).zip(secret));
     }
@@ -171,44 +165,4 @@ impl Line {
         set(&self.reveal, "aria-pressed", if index.is_some() { "true" } else { "false" });
         self.revealed = index;
     }
-}
-
-impl Words {
-    /// An empty text at the end of an element.
-    fn within(parent: &Element) -> Self {
-        let node = document().create_text_node("");
-        append(parent, &node);
-        Self { node, now: String::new() }
-    }
-
-    fn put(&mut self, text: &str) {
-        if self.now != text {
-            self.node.set_data(text);
-            text.clone_into(&mut self.now);
-        }
-    }
-}
-
-fn child(parent: &Element, tag: &str, class: &str) -> Element {
-    let child = made(tag, class);
-    append(parent, &child);
-    child
-}
-
-fn made(tag: &str, class: &str) -> Element {
-    let element = document().create_element(tag).expect("it is a tag of HTML");
-    if !class.is_empty() {
-        element.set_class_name(class);
-    }
-    element
-}
-
-fn append(parent: &Element, child: &web_sys::Node) {
-    // Neither is inside of the other.
-    parent.append_child(child).map(drop).unwrap_or_default();
-}
-
-fn set(element: &Element, name: &str, value: &str) {
-    // It is a valid name.
-    element.set_attribute(name, value).unwrap_or_default();
 }

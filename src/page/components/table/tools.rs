@@ -18,7 +18,8 @@ pub(super) fn tools(page: Page) -> El {
     el("div", "table-tools")
         .child(filter(page))
         .child(el("p", "count").testid("row-count").text_of(move || count(page)))
-        .child(copying::copying(page))
+        .child_if(move || page.state.of_run(|run| run.failed > 0), move || failed(page))
+        .child_if(move || !is_missing(page), move || copying::copying(page))
         .child(columns(page))
 }
 
@@ -35,14 +36,31 @@ fn filter(page: Page) -> El {
         .attr("spellcheck", "false")
         .prop_of("value", text)
         .on("input", move |event| set(value_of(&event)));
+    let label = move || (if is_missing(page) { words.filter_failed } else { words.filter }).to_owned();
     let clear = button("button", "filter-clear", words.filter_clear, move || {
         set(String::new());
         focus(FILTER);
     });
     let clear = clear.flag_of("hidden", move || text().is_empty());
     el("div", "field filter")
-        .child(el("label", "").attr("for", FILTER).text(words.filter))
+        .child(el("label", "").attr("for", FILTER).text_of(label))
         .child(el("div", "with-button").child(input).child(clear))
+}
+
+fn is_missing(page: Page) -> bool {
+    page.choice.with(|choice| choice.look.is_missing)
+}
+
+/// Between the devices that are there and those that failed.
+fn failed(page: Page) -> El {
+    let turn = move |_| page.choice.update(|Choice { look, .. }| look.is_missing ^= true);
+    let button = el("button", "button")
+        .attr("type", "button")
+        .testid("show-failed")
+        .attr_of("aria-pressed", move || Some(if is_missing(page) { "true" } else { "false" }))
+        .on("click", turn)
+        .text_of(move || (texts().table.show_failed)(page.state.of_run(|run| run.failed)));
+    el("div", "actions").child(button)
 }
 
 /// How many rows are on show, or what they are waiting for.
@@ -55,6 +73,9 @@ fn count(page: Page) -> String {
             })
         });
         return (if is_sorted { words.searching } else { words.sorting }).to_owned();
+    }
+    if is_missing(page) {
+        return page.state.of_rows(|seen| (words.count_failed)(seen.answer.count, seen.answer.of));
     }
     (words.count)(in_view(page), page.state.of_run(|run| run.downloaded))
 }

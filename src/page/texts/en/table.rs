@@ -1,7 +1,7 @@
 //! English: the credential table.
 
 use super::super::TableTexts;
-use super::{number, rows};
+use super::{devices, number, rows};
 use crate::page::choice::Column;
 use crate::protocol::{Copied, SortedBy};
 
@@ -26,8 +26,11 @@ pub(super) const TABLE: TableTexts = TableTexts {
     saved: "saved",
     unsaved: "not saved",
     filter: "Filter by name, IotId or nickname",
+    filter_failed: "Filter by name, nickname, code or reason",
     filter_clear: "Clear",
     count,
+    count_failed,
+    show_failed: |count| ["Show the ", &devices(count), " that failed"].concat(),
     sorting: "Sorting…",
     searching: "Searching…",
     looked: |look, rows, of| {
@@ -40,7 +43,7 @@ pub(super) const TABLE: TableTexts = TableTexts {
             SortedBy::Batch => "by batch",
         };
         let direction = if look.is_descending { ", descending" } else { "" };
-        [&count(rows, of), ", ", order, direction, "."].concat()
+        [&if look.is_missing { count_failed(rows, of) } else { count(rows, of) }, ", ", order, direction, "."].concat()
     },
     none: "No row holds this text.",
     columns: "Columns and row height",
@@ -74,6 +77,14 @@ pub(super) const TABLE: TableTexts = TableTexts {
 
 fn count(count: u32, of: u32) -> String {
     if count == of { rows(of) } else { [&number(count), " of ", &rows(of)].concat() }
+}
+
+fn count_failed(count: u32, of: u32) -> String {
+    if count == of {
+        [&devices(of), " failed"].concat()
+    } else {
+        [&number(count), " of ", &devices(of), " that failed"].concat()
+    }
 }
 
 fn copied_words(copied: Copied) -> &'static str {

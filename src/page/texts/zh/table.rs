@@ -1,7 +1,7 @@
 //! 简体中文: the credential table.
 
 use super::super::TableTexts;
-use super::{number, rows};
+use super::{devices, number, rows};
 use crate::page::choice::Column;
 use crate::protocol::{Copied, SortedBy};
 
@@ -26,8 +26,11 @@ pub(super) const TABLE: TableTexts = TableTexts {
     saved: "已保存",
     unsaved: "未保存",
     filter: "按名称、IotId 或备注名称筛选",
+    filter_failed: "按名称、备注名称、错误码或原因筛选",
     filter_clear: "清除",
     count,
+    count_failed,
+    show_failed: |count| ["显示失败的 ", &devices(count)].concat(),
     sorting: "正在排序…",
     searching: "正在搜索…",
     looked: |look, rows, of| {
@@ -40,7 +43,7 @@ pub(super) const TABLE: TableTexts = TableTexts {
             SortedBy::Batch => "按批次",
         };
         let direction = if look.is_descending { "降序" } else { "" };
-        [&count(rows, of), "，", order, direction, "。"].concat()
+        [&if look.is_missing { count_failed(rows, of) } else { count(rows, of) }, "，", order, direction, "。"].concat()
     },
     none: "没有包含此文本的行。",
     columns: "列与行高",
@@ -68,6 +71,11 @@ pub(super) const TABLE: TableTexts = TableTexts {
 
 fn count(count: u32, of: u32) -> String {
     if count == of { ["共 ", &rows(of)].concat() } else { [&number(count), " / ", &rows(of)].concat() }
+}
+
+fn count_failed(count: u32, of: u32) -> String {
+    let of_all = if count == of { String::new() } else { [&number(count), " / "].concat() };
+    ["失败设备：", &of_all, &devices(of)].concat()
 }
 
 fn copied_words(copied: Copied) -> &'static str {
