@@ -35,7 +35,10 @@ pub(super) fn follow(sight: RwSignal<Sight>) -> impl Fn(web_sys::Event) {
         if let Some(element) = element(BOX) {
             let mut top_px = 0.0;
             sight.update(|sight| top_px = sight.settle());
-            element.set_scroll_top(top_px as i32);
+            // To be put where it is would end a scroll that a key has just begun.
+            if element.scroll_top() != top_px as i32 {
+                element.set_scroll_top(top_px as i32);
+            }
         }
     });
     let settle = RefCell::new(settle);
