@@ -68,6 +68,29 @@ fn the_scroll_bar_reaches_the_first_and_the_last_row() {
 }
 
 #[wasm_bindgen_test]
+fn the_browser_shows_the_end_of_the_highest_table_with_its_header() {
+    let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
+    let scroll_box = document.create_element("div").expect("div is a name");
+    scroll_box.set_attribute("style", "height: 600px; overflow: auto").expect("style is a name");
+    scroll_box.set_inner_html(&format!(
+        "<table style='border-spacing: 0'><thead><tr><th style='position: sticky; top: 0; height: 36px'>Name</th></tr>
+         </thead><tbody><tr style='height: {HEIGHT_MAX_PX}px'></tr><tr><td style='height: 36px'>last</td></tr></tbody></table>"
+    ));
+    document.body().expect("a page has a body").append_child(&scroll_box).expect("a body takes a div");
+
+    scroll_box.set_scroll_top(i32::MAX);
+    let edges = |name: &str| {
+        let element = scroll_box.query_selector(name).expect("a name is a selector").expect("it was put there");
+        let (own, of_box) = (element.get_bounding_client_rect(), scroll_box.get_bounding_client_rect());
+        (own.top() - of_box.top(), own.bottom() - of_box.bottom())
+    };
+    let (header, last) = (edges("th").0, edges("td").1);
+    scroll_box.remove();
+    assert!(header.abs() <= 1.0, "the header stands {header} px off the top");
+    assert!((-20.0..=1.0).contains(&last), "the last row stands {last} px off the bottom");
+}
+
+#[wasm_bindgen_test]
 fn coming_to_rest_moves_no_row() {
     let mut sight = a_million_rows();
     sight.scroll_to(3_000_000.0);

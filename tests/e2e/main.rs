@@ -1,10 +1,11 @@
-//! Chromium drives the page of `trunk serve`, through its proxy, to the simulated cloud's server.
+//! A browser drives the page of `trunk serve`, through its proxy, to the simulated cloud's server.
 //! `cargo xtask test e2e` starts all of it.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod bad_input;
 mod browser;
+mod clipboard;
 mod cloud;
 mod files;
 mod journal;

@@ -104,6 +104,15 @@ impl Page {
         self.find(id).await.prop("value").await.unwrap().unwrap_or_default()
     }
 
+    /// Waits until what stands in a field holds this, and gives it.
+    pub async fn value_with(&self, id: &str, part: &str) -> String {
+        self.until(&format!("{part} in {id}"), async || {
+            let field = self.client.find(Locator::Css(&css(id))).await?;
+            Ok(field.prop("value").await?.filter(|value| value.contains(part)))
+        })
+        .await
+    }
+
     /// An attribute, empty where there is none.
     pub async fn attribute(&self, id: &str, name: &str) -> String {
         self.find(id).await.attr(name).await.unwrap().unwrap_or_default()
@@ -236,8 +245,20 @@ impl Page {
             "Space" => Key::Space,
             other => panic!("no key {other}"),
         };
-        let press = [KeyAction::Down { value: key.into() }, KeyAction::Up { value: key.into() }];
-        let keys = press.into_iter().fold(KeyActions::new("keys".to_owned()), |keys, action| keys.then(action));
+        self.keys(&[KeyAction::Down { value: key.into() }, KeyAction::Up { value: key.into() }]).await;
+    }
+
+    /// Presses a letter with the control key held down, where the focus is.
+    pub async fn press_with_control(&self, letter: char) {
+        let (control, value) = (Key::Control.into(), letter);
+        let down = [KeyAction::Down { value: control }, KeyAction::Down { value }];
+        let up = [KeyAction::Up { value }, KeyAction::Up { value: control }];
+        self.keys(&[down, up].concat()).await;
+    }
+
+    async fn keys(&self, actions: &[KeyAction]) {
+        let keys = KeyActions::new("keys".to_owned());
+        let keys = actions.iter().cloned().fold(keys, |keys, action| keys.then(action));
         self.client.perform_actions(keys).await.unwrap();
     }
 

@@ -1,6 +1,7 @@
 //! What the commands need on this machine. In: the parts that a command uses. Out: where they are, after installing
 //! what was missing. A second call installs nothing; two calls at once take turns.
 
+mod install;
 mod piece;
 mod places;
 mod sdks;
@@ -20,8 +21,9 @@ pub const BUILD: &[Piece] =
     &[Piece::WasmTarget, Piece::RustSrc, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt, Piece::Terser];
 /// What formatting and the lints on both targets need.
 pub const LINTS: &[Piece] = &[Piece::WasmTarget, Piece::Rustfmt, Piece::Clippy];
-/// What the tests in a browser need.
-pub const BROWSER: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Chromium];
+/// What the tests in browsers need.
+pub const BROWSER: &[Piece] =
+    &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Chromium, Piece::Firefox, Piece::Geckodriver, Piece::WebKit];
 /// What the end-to-end tests need.
 pub const E2E: &[Piece] = &[
     Piece::WasmTarget,
@@ -30,10 +32,23 @@ pub const E2E: &[Piece] = &[
     Piece::WasmOpt,
     Piece::Terser,
     Piece::Chromium,
+    Piece::Firefox,
+    Piece::Geckodriver,
+    Piece::WebKit,
     Piece::Axe,
     Piece::Python,
     Piece::Age,
     Piece::ExportReaders,
+];
+/// What the kills of a browser need.
+pub const LONG: &[Piece] = &[
+    Piece::WasmTarget,
+    Piece::RustSrc,
+    Piece::WasmBindgen,
+    Piece::Trunk,
+    Piece::WasmOpt,
+    Piece::Terser,
+    Piece::Chromium,
 ];
 /// What fuzzing needs.
 pub const FUZZ: &[Piece] = &[Piece::Cxx, Piece::CargoFuzz];

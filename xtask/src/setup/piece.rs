@@ -1,20 +1,26 @@
 //! The pieces of the tool chain, one arm each. In: a piece. Out: whether it is there, and how it is installed.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
-use super::places::{AXE_VERSION, BINARYEN_VERSION, CARGO_FUZZ_VERSION, Places, TERSER_VERSION, TRUNK_VERSION, cargo};
+use super::install::{apt_install, cargo_install, npm_install, rustup};
+use super::places::{
+    AXE_VERSION, BINARYEN_VERSION, CARGO_FUZZ_VERSION, GECKODRIVER_VERSION, Places, TERSER_VERSION, TRUNK_VERSION,
+    cargo,
+};
 use super::{sdks, web_servers};
-use crate::process::{find, output, run};
+use crate::process::{find, output};
 
 /// Trunk without the part that asks for news of itself.
 const TRUNK_FEATURES: &[&str] = &["--no-default-features", "--features", "rustls"];
 
 /// Debian's names of the browser and its driver.
 const CHROMIUM_PACKAGES: &[&str] = &["chromium", "chromium-driver"];
+
+/// Debian's names of WebKit's driver, which brings the browser, and of a screen that nobody sees: it has no headless mode.
+const WEBKIT_PACKAGES: &[&str] = &["webkit2gtk-driver", "xvfb", "xauth"];
 
 /// Debian's names of Python and of what makes environments of their own.
 const PYTHON_PACKAGES: &[&str] = &["python3", "python3-venv"];
@@ -42,6 +48,12 @@ pub enum Piece {
     Axe,
     /// A browser and the program that steers it.
     Chromium,
+    /// A second browser.
+    Firefox,
+    /// The program that steers it.
+    Geckodriver,
+    /// A third browser, the program that steers it, and a screen for it.
+    WebKit,
     /// `c++`.
     Cxx,
     /// `cargo fuzz`.
@@ -78,6 +90,9 @@ impl Piece {
             Self::Terser => format!("terser {TERSER_VERSION} (npm package)"),
             Self::Axe => format!("axe-core {AXE_VERSION} (npm package)"),
             Self::Chromium => "Chromium with chromedriver".to_owned(),
+            Self::Firefox => "Firefox ESR (Debian's package)".to_owned(),
+            Self::Geckodriver => format!("geckodriver {GECKODRIVER_VERSION}"),
+            Self::WebKit => "WebKitGTK with WebKitWebDriver, and Xvfb (Debian's packages)".to_owned(),
             Self::Cxx => "a C++ compiler".to_owned(),
             Self::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ_VERSION}"),
             Self::Python => "Python 3 with venv".to_owned(),
@@ -104,6 +119,8 @@ impl Piece {
             Self::Terser => "makes the page's JavaScript smaller",
             Self::Axe => "looks for faults of accessibility in the page",
             Self::Chromium => "runs the browser tests and the end-to-end tests",
+            Self::Firefox | Self::WebKit => "runs the tests of what differs between browsers",
+            Self::Geckodriver => "steers Firefox",
             Self::Cxx => "compiles libFuzzer",
             Self::CargoFuzz => "builds the fuzz targets so that coverage steers them",
             Self::Python => "runs the vendor's Python SDKs and the readers of exported files",
@@ -136,7 +153,8 @@ impl Piece {
             Self::CargoFuzz => "1 to 2 minutes",
             Self::WasmBindgen => "2 to 3 minutes",
             Self::Trunk => "6 to 8 minutes",
-            Self::Chromium => "1 to 2 minutes",
+            Self::Geckodriver => "2 to 4 minutes",
+            Self::Chromium | Self::Firefox | Self::WebKit => "1 to 2 minutes",
         }
     }
 
@@ -153,6 +171,9 @@ impl Piece {
             Self::Terser => places.terser().is_file(),
             Self::Axe => places.axe().is_file(),
             Self::Chromium => find("chromium").is_some() && find("chromedriver").is_some(),
+            Self::Firefox => find("firefox").is_some(),
+            Self::Geckodriver => places.geckodriver().is_file(),
+            Self::WebKit => ["WebKitWebDriver", "xvfb-run", "xauth"].into_iter().all(|program| find(program).is_some()),
             Self::Cxx => find("c++").is_some(),
             Self::CargoFuzz => places.cargo_fuzz().is_file(),
             Self::Python => sdks::has_python(),
@@ -182,6 +203,11 @@ impl Piece {
             Self::Terser => npm_install("terser", TERSER_VERSION, &places.terser_folder()),
             Self::Axe => npm_install("axe-core", AXE_VERSION, &places.axe_folder()),
             Self::Chromium => apt_install(CHROMIUM_PACKAGES),
+            Self::Firefox => apt_install(&["firefox-esr"]),
+            Self::Geckodriver => {
+                cargo_install(places, "geckodriver", GECKODRIVER_VERSION, &[], &places.geckodriver_folder())
+            }
+            Self::WebKit => apt_install(WEBKIT_PACKAGES),
             Self::Cxx => apt_install(&["g++"]),
             Self::CargoFuzz => {
                 cargo_install(places, "cargo-fuzz", CARGO_FUZZ_VERSION, &[], &places.cargo_fuzz_folder())
@@ -223,6 +249,19 @@ impl Piece {
                 "`sudo apt-get update && sudo apt-get install {}` on Debian; elsewhere put programs named `chromium` \
                  and `chromedriver`, of one version, on the PATH",
                 CHROMIUM_PACKAGES.join(" ")
+            ),
+            Self::Firefox => "`sudo apt-get update && sudo apt-get install firefox-esr` on Debian; elsewhere put a \
+                              program named `firefox` on the PATH"
+                .to_owned(),
+            Self::Geckodriver => format!(
+                "`cargo install --locked geckodriver --version {GECKODRIVER_VERSION} --root {}`, where the crate \
+                 registry can be reached",
+                places.geckodriver_folder().display()
+            ),
+            Self::WebKit => format!(
+                "`sudo apt-get update && sudo apt-get install {}` on Debian; elsewhere put programs named \
+                 `WebKitWebDriver`, `xvfb-run` and `xauth` on the PATH",
+                WEBKIT_PACKAGES.join(" ")
             ),
             Self::Cxx => "`sudo apt-get update && sudo apt-get install g++` on Debian; elsewhere put a program named \
                           `c++` on the PATH"
@@ -288,81 +327,4 @@ fn library_sources() -> Result<PathBuf> {
 /// Where rustup's toolchain keeps a program, which need not be on the PATH.
 fn beside_cargo(program: &str) -> PathBuf {
     cargo().with_file_name(program)
-}
-
-fn rustup(arguments: &[&str]) -> Result<()> {
-    let Some(rustup) = find("rustup") else { bail!("rustup was not found on the PATH") };
-    let mut command = Command::new(rustup);
-    command.args(arguments);
-    run(command)
-}
-
-/// Compiles a tool from the registry into `folder`, which appears only when it is complete.
-fn cargo_install(places: &Places, package: &str, version: &str, features: &[&str], folder: &Path) -> Result<()> {
-    let unfinished = aside(folder)?;
-    let mut command = Command::new(cargo());
-    command.args(["install", "--locked", package, "--version", version]).args(features);
-    command.arg("--root").arg(&unfinished).arg("--target-dir").arg(places.scratch());
-    // Away from the project, so that its settings for cargo do not apply.
-    command.current_dir(places.tools());
-    // The tools run for moments: half the compile time is worth more than their last quarter of speed.
-    command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env("CARGO_PROFILE_RELEASE_LTO", "off");
-    command.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16").env("CARGO_PROFILE_RELEASE_DEBUG", "0");
-    run(command)?;
-    complete(&unfinished, folder)
-}
-
-/// Fetches a tool from the npm registry into `folder`, which appears only when it is complete.
-fn npm_install(package: &str, version: &str, folder: &Path) -> Result<()> {
-    let Some(npm) = find("npm") else { bail!("npm was not found on the PATH") };
-    if find("node").is_none() {
-        bail!("node was not found on the PATH");
-    }
-    let unfinished = aside(folder)?;
-    fs::create_dir_all(&unfinished).with_context(|| format!("making {}", unfinished.display()))?;
-    let mut command = Command::new(npm);
-    command.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&unfinished);
-    command.arg(format!("{package}@{version}")).current_dir(&unfinished);
-    run(command)?;
-    complete(&unfinished, folder)
-}
-
-/// The folder in which an install is made; what a broken one left there is removed.
-pub(super) fn aside(folder: &Path) -> Result<PathBuf> {
-    let mut name = folder.as_os_str().to_owned();
-    name.push(".unfinished");
-    let unfinished = PathBuf::from(name);
-    if unfinished.exists() {
-        fs::remove_dir_all(&unfinished).with_context(|| format!("removing {}", unfinished.display()))?;
-    }
-    Ok(unfinished)
-}
-
-pub(super) fn complete(unfinished: &Path, folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("removing {}", folder.display()))?;
-    }
-    fs::rename(unfinished, folder).with_context(|| format!("renaming to {}", folder.display()))
-}
-
-fn apt_install(packages: &[&str]) -> Result<()> {
-    let Some(apt) = find("apt-get") else { bail!("apt-get was not found: this is not a Debian machine") };
-    let root = nix::unistd::geteuid().is_root();
-    if !root && !may_sudo() {
-        bail!("this needs root, and sudo would ask for a password");
-    }
-    let apt = |arguments: &[&str]| {
-        let mut command = if root { Command::new(&apt) } else { Command::new("sudo") };
-        if !root {
-            command.args(["-n", "env", "DEBIAN_FRONTEND=noninteractive"]).arg(&apt);
-        }
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-        run(command)
-    };
-    apt(&["update"])?;
-    apt(&[&["install", "--yes", "--no-install-recommends"], packages].concat())
-}
-
-fn may_sudo() -> bool {
-    find("sudo").is_some() && Command::new("sudo").args(["-n", "true"]).output().is_ok_and(|out| out.status.success())
 }

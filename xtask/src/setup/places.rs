@@ -25,6 +25,9 @@ pub const AXE_VERSION: &str = "4.14.1";
 /// The newest when the targets were written.
 pub const CARGO_FUZZ_VERSION: &str = "0.13.2";
 
+/// The newest when Firefox was added.
+pub const GECKODRIVER_VERSION: &str = "0.37.1";
+
 /// The folders of the project and of its tools, and the versions that are wanted.
 pub struct Places {
     root: PathBuf,
@@ -97,6 +100,11 @@ impl Places {
         self.tools().join(format!("cargo-fuzz-{CARGO_FUZZ_VERSION}"))
     }
 
+    /// The folder of what steers Firefox.
+    pub fn geckodriver_folder(&self) -> PathBuf {
+        self.tools().join(format!("geckodriver-{GECKODRIVER_VERSION}"))
+    }
+
     /// Trunk.
     pub fn trunk(&self) -> PathBuf {
         self.trunk_folder().join("bin/trunk")
@@ -125,6 +133,11 @@ impl Places {
     /// What finds faults of accessibility: a script for a page.
     pub fn axe(&self) -> PathBuf {
         self.axe_folder().join("node_modules/axe-core/axe.min.js")
+    }
+
+    /// What steers Firefox.
+    pub fn geckodriver(&self) -> PathBuf {
+        self.geckodriver_folder().join("bin/geckodriver")
     }
 
     /// What builds fuzz targets.
@@ -250,6 +263,9 @@ impl Places {
                 | Piece::Terser
                 | Piece::Axe
                 | Piece::Chromium
+                | Piece::Firefox
+                | Piece::Geckodriver
+                | Piece::WebKit
                 | Piece::Cxx
                 | Piece::CargoFuzz
                 | Piece::Python

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::piece::{aside, complete};
+use super::install::{aside, complete};
 use crate::process::{find, output, run};
 
 /// The files that say what is to be installed, each package with its version.

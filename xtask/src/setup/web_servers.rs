@@ -9,7 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::piece::{aside, complete};
+use super::install::{aside, complete};
 use crate::process::{find, output, run};
 
 /// The program of this name: the machine's own, or the one in the cache folder.

@@ -4,6 +4,7 @@
 //! A step after a failed one runs all the same, so that one call shows everything that is wrong. Cases of a test
 //! program count one by one; any other step counts as one.
 
+mod browsers;
 mod export;
 mod sdk;
 mod steps;
@@ -15,6 +16,7 @@ use anyhow::{Result, bail};
 use crate::process::{Captured, stopped};
 use crate::setup::{self, Piece, Places};
 
+use self::browsers::Browser;
 pub use self::steps::wait_for_answer;
 
 /// A part of the tests, as it is named on the command line.
@@ -66,13 +68,21 @@ const EXPORT: Part = Part {
 const BROWSER: Part = Part {
     name: "browser",
     pieces: setup::BROWSER,
-    steps: &[Step { name: "browser tests", has_cases: true, run: steps::browser_tests }],
+    steps: &[
+        Step { name: "browser, Chromium", has_cases: true, run: |places| Browser::Chromium.unit_tests(places) },
+        Step { name: "browser, Firefox", has_cases: true, run: |places| Browser::Firefox.unit_tests(places) },
+        Step { name: "browser, WebKit", has_cases: true, run: |places| Browser::WebKit.unit_tests(places) },
+    ],
 };
 
 const E2E: Part = Part {
     name: "e2e",
     pieces: setup::E2E,
-    steps: &[Step { name: "end-to-end tests", has_cases: true, run: steps::e2e_tests }],
+    steps: &[
+        Step { name: "end-to-end, Chromium", has_cases: true, run: |places| Browser::Chromium.e2e_tests(places) },
+        Step { name: "end-to-end, Firefox", has_cases: true, run: |places| Browser::Firefox.e2e_tests(places) },
+        Step { name: "end-to-end, WebKit", has_cases: true, run: |places| Browser::WebKit.e2e_tests(places) },
+    ],
 };
 
 const SIZE: Part = Part {
@@ -90,7 +100,7 @@ const DEPLOY: Part = Part {
 /// What takes long; only when it is asked for. The first step builds the site that the second serves.
 const LONG: Part = Part {
     name: "long",
-    pieces: setup::E2E,
+    pieces: setup::LONG,
     steps: &[
         Step { name: "size budget", has_cases: false, run: steps::size_budget },
         Step { name: "kills", has_cases: true, run: steps::kills },

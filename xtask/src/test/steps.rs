@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
+use super::browsers::Browser;
 use crate::http::{free_port, status};
-use crate::process::{Captured, Running, capture, find, shown, stopped, tied};
+use crate::process::{Captured, Running, capture, shown, stopped};
 use crate::serve;
 use crate::setup::Places;
 use crate::{bundle, tidy};
@@ -78,55 +79,6 @@ pub fn native_tests(places: &Places) -> Result<Captured> {
     all(vec![places.cargo(&["test", "--workspace", "--no-fail-fast"])])
 }
 
-/// Tests in a page and in a worker of a headless Chromium.
-pub fn browser_tests(places: &Places) -> Result<Captured> {
-    let mut command = places.cargo(&[
-        "test",
-        "--target",
-        WASM,
-        "--package",
-        "iot-provisioner",
-        "--test",
-        "browser_page",
-        "--test",
-        "browser_worker",
-        "--no-fail-fast",
-    ]);
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", places.test_runner());
-    command.env("CHROMEDRIVER", chromedriver()?);
-    // The capabilities, for a browser that may run as root and asks nobody anything.
-    command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", places.root().join("webdriver.json"));
-    // The runner's own 20 s are few for two busy cores.
-    command.env("WASM_BINDGEN_TEST_TIMEOUT", "120");
-    all(vec![command])
-}
-
-/// A user's way through the page, with the servers of `cargo xtask serve` on free ports.
-pub fn e2e_tests(places: &Places) -> Result<Captured> {
-    let build = all(vec![places.cargo(&["test", "--package", "iot-provisioner", "--test", "e2e", "--no-run"])])?;
-    if !build.success {
-        return Ok(build);
-    }
-    if !places.root().join("dist/index.html").is_file() {
-        bundle::build()?;
-    }
-    serve::build(places, false)?;
-    let options = serve::Options { port: free_port()?, cloud_port: free_port()?, release: false, watch: false };
-    let mut servers = serve::start(places, &options)?;
-    // One browser at a time: the tests share the simulated cloud.
-    let mut command =
-        places.cargo(&["test", "--package", "iot-provisioner", "--test", "e2e", "--", "--test-threads=1"]);
-    command.env("E2E_PAGE_URL", format!("http://127.0.0.1:{}/", options.port));
-    command.env("E2E_CLOUD_URL", format!("http://127.0.0.1:{}/", options.cloud_port));
-    command.env("E2E_AXE", places.axe());
-    // What is downloaded is read back by programs that are not ours.
-    command.env("E2E_PYTHON", places.export_readers().join("bin/python"));
-    command.env("AGE", places.age().context("age is gone")?);
-    let captured = with_driver(command)?;
-    servers.expect_alive()?;
-    Ok(captured)
-}
-
 /// Kills of the browser at many moments of a run, of the site as it is published; each test has servers of its own.
 pub fn kills(places: &Places) -> Result<Captured> {
     let build = all(vec![places.cargo(&["build", "--package", "simcloud", "--bin", "simcloud"])])?;
@@ -137,18 +89,8 @@ pub fn kills(places: &Places) -> Result<Captured> {
     let test = ["test", "--package", "iot-provisioner", "--test", "long"];
     let mut command = places.cargo(&[&test[..], &["--", "--nocapture", "--test-threads=2"]].concat());
     command.env("E2E_SIMCLOUD", serve::target_folder()?.join("debug/simcloud"));
-    let captured = with_driver(command)?;
+    let captured = Browser::Chromium.drive(places, command)?;
     show_marked(&captured);
-    Ok(captured)
-}
-
-/// Runs a command that drives browsers.
-fn with_driver(mut command: Command) -> Result<Captured> {
-    let port = free_port()?;
-    let mut driver = start_driver(port)?;
-    command.env("E2E_WEBDRIVER_URL", format!("http://127.0.0.1:{port}/"));
-    let captured = all(vec![command])?;
-    driver.expect_alive()?;
     Ok(captured)
 }
 
@@ -167,7 +109,7 @@ pub fn deploy_tests(places: &Places) -> Result<Captured> {
         bundle::build()?;
     }
     let driver_port = free_port()?;
-    let mut driver = start_driver(driver_port)?;
+    let mut driver = Browser::Chromium.start_driver(places, driver_port)?;
     // Two at a time: each has servers of its own, and some wait for time-outs.
     let mut command = places.cargo(&[&test, ["--", "--test-threads=2", "--show-output"].as_slice()].concat());
     command.env("DEPLOY_NGINX", places.nginx().context("nginx is gone")?);
@@ -195,14 +137,6 @@ pub fn size_budget(_: &Places) -> Result<Captured> {
     Ok(Captured { success: within, text: String::new() })
 }
 
-fn start_driver(port: u16) -> Result<Running> {
-    let mut command = Command::new(chromedriver()?);
-    command.arg(format!("--port={port}")).arg("--log-level=SEVERE");
-    let mut driver = Running::start("chromedriver", tied(command))?;
-    wait_for_answer(&mut driver, port, "/status")?;
-    Ok(driver)
-}
-
 /// Waits until a server that was started answers this path.
 pub fn wait_for_answer(server: &mut Running, port: u16, path: &str) -> Result<()> {
     const PATIENCE: Duration = Duration::from_secs(30);
@@ -214,10 +148,6 @@ pub fn wait_for_answer(server: &mut Running, port: u16, path: &str) -> Result<()
         thread::sleep(Duration::from_millis(100));
     }
     Ok(())
-}
-
-fn chromedriver() -> Result<std::path::PathBuf> {
-    find("chromedriver").context("chromedriver was not found on the PATH")
 }
 
 /// Runs commands one after the other, also after one that failed, and keeps what they said.

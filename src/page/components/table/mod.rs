@@ -59,6 +59,7 @@ pub(super) fn table(page: Page) -> El {
         })
         .prop_of("style", move || ["--rows:", &total().max(in_view(page)).min(ROOM_ROWS_MAX).to_string()].concat())
         .on("scroll", scroll::follow(sight))
+        .on("scrollend", move |_| scroll::settle(sight))
         .on("click", move |event| body::clicked(page, &event))
         .on("focusin", move |event| focus::hold(page, sight, &event))
         .on("keydown", move |event| focus::step(sight, &event))

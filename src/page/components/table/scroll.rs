@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
+use js_sys::Reflect;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -17,7 +18,7 @@ use crate::page::texts::texts;
 use crate::page::{self, Page, element};
 use crate::protocol::{Command, Look, Window};
 
-/// After this long without a scroll event the box is at rest.
+/// After this long without a scroll event the box is at rest, in a browser that does not tell.
 const REST: Duration = Duration::from_millis(200);
 
 /// Rows that are asked for above those in sight, and below them: what a wheel turned fast passes in a tenth of a second.
@@ -29,27 +30,32 @@ pub(super) fn attend(page: Page, sight: RwSignal<Sight>) {
     ask(page, sight);
 }
 
-/// Follows the box as it scrolls, and puts it right when it rests.
+/// Follows the box as it scrolls.
 pub(super) fn follow(sight: RwSignal<Sight>) -> impl Fn(web_sys::Event) {
-    let settle = debounce(REST, move |()| {
-        if let Some(element) = element(BOX) {
-            let mut top_px = 0.0;
-            sight.update(|sight| top_px = sight.settle());
-            // To be put where it is would end a scroll that a key has just begun.
-            if element.scroll_top() != top_px as i32 {
-                element.set_scroll_top(top_px as i32);
-            }
-        }
-    });
-    let settle = RefCell::new(settle);
+    let paused = RefCell::new(debounce(REST, move |()| settle(sight)));
     move |_| {
         if let Some(element) = element(BOX) {
             let mut now = sight.get_untracked();
             now.scroll_to(f64::from(element.scroll_top()));
             focus::keep_in(now.slice());
             sight.set(now);
+            // Where the browser tells, a pause is no rest: on a busy machine it would cut an animated scroll short.
+            if !Reflect::has(&element, &"onscrollend".into()).unwrap_or_default() {
+                (paused.borrow_mut())(());
+            }
         }
-        (settle.borrow_mut())(());
+    }
+}
+
+/// Puts the box right, now that it rests.
+pub(super) fn settle(sight: RwSignal<Sight>) {
+    if let Some(element) = element(BOX) {
+        let mut top_px = 0.0;
+        sight.update(|sight| top_px = sight.settle());
+        // To be put where it is would end a scroll that a key has just begun.
+        if element.scroll_top() != top_px as i32 {
+            element.set_scroll_top(top_px as i32);
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! Which rows are in sight. In: scroll positions. Out: row indices and the space above and below them. Pure.
 //!
-//! Browsers cap the height of an element (Firefox at 17.9 million px, Chromium at 33.5 million device px), and a
-//! million rows are higher than that. So the box scrolls over at most [`HEIGHT_MAX_PX`]. Small movements (wheel, keys)
-//! move the rows by just as much, so that every row can be reached; a jump (the scroll bar's thumb) moves them in
-//! proportion; and when the box has come to rest, its scroll position is put back in proportion, unseen.
+//! Browsers cap the height of an element (Firefox at 17.9 million px, Chromium at 33.5 million device px), Firefox moves
+//! a sticky header no further than 2^29 of its sixtieths of a px (8.9 million px), and a million rows are higher than
+//! that. So the box scrolls over at most [`HEIGHT_MAX_PX`]. Small movements (wheel, keys) move the rows by just as much,
+//! so that every row can be reached; a jump (the scroll bar's thumb) moves them in proportion; and when the box has come
+//! to rest, its scroll position is put back in proportion, unseen.
 
-/// The greatest height that is given to the browser: below Chromium's cap at three device px per CSS px.
-pub(super) const HEIGHT_MAX_PX: f64 = 10_000_000.0;
+/// The greatest height that is given to the browser: the header stays in sight in Firefox, and Chromium shows all of it
+/// at four device px per CSS px.
+pub(super) const HEIGHT_MAX_PX: f64 = 8_000_000.0;
 
 /// Rows that are rendered above and below those in sight.
 const OVERSCAN: u32 = 8;
