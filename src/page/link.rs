@@ -6,7 +6,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::{document, set_timeout};
+use leptos::ev;
+use leptos::prelude::{document, location, set_timeout, window_event_listener};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -109,6 +110,14 @@ impl Link {
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
+        // WebKit keeps a page that was left, to show it again, and would keep the engine too, and with it the run's lock.
+        let ended = worker.clone();
+        window_event_listener(ev::pagehide, move |_| ended.terminate());
+        window_event_listener(ev::pageshow, |event| {
+            if event.persisted() {
+                location().reload().unwrap_or_default();
+            }
+        });
         self.0.borrow_mut().worker = Some(worker);
 
         let line = self.clone();

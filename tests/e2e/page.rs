@@ -196,7 +196,9 @@ impl Page {
 
     /// Waits for a downloaded file whose name ends so.
     pub async fn downloaded(&self, ending: &str) -> PathBuf {
-        let is_it = |file: &PathBuf| file.to_str().is_some_and(|name| name.ends_with(ending));
+        // Firefox begins with an empty file of this name, and fills another beside it.
+        let is_filled = |file: &PathBuf| file.metadata().is_ok_and(|data| data.len() > 0);
+        let is_it = |file: &PathBuf| file.to_str().is_some_and(|name| name.ends_with(ending)) && is_filled(file);
         self.until(&format!("a file that ends with {ending}"), async || Ok(self.downloads().into_iter().find(is_it)))
             .await
     }
