@@ -17,8 +17,7 @@ export async function watched(page, act) {
   const value = await act();
   // An entry comes a moment after its task.
   await new Promise((done) => setTimeout(done, 300));
-  const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
-  const tasks = mainThread(traceEvents).map((task) => (task.tdur ?? 0) / 1000);
+  const tasks = mainThread(events(await page.tracing.stop())).map((task) => (task.tdur ?? 0) / 1000);
   return {
     value,
     // 0 if none took 50 ms, which is what browsers call long.
@@ -28,16 +27,35 @@ export async function watched(page, act) {
   };
 }
 
+/** The tasks in a trace, and the names of threads. It has an event a line, and may be longer than a text can be. */
+function* events(trace) {
+  const bytes = Buffer.from(trace.buffer, trace.byteOffset, trace.byteLength);
+  for (let start = 0; start < bytes.length;) {
+    const line = bytes.indexOf("\n", start);
+    const end = line < 0 ? bytes.length : line;
+    const text = bytes.toString("utf8", start, end);
+    start = end + 1;
+    if (!text.includes('"ThreadControllerImpl::RunTask"') && !text.includes('"thread_name"')) continue;
+    // A comma stands behind each event but the last, which may be followed by the end of the list.
+    yield JSON.parse(text.replace(/(,|\](,"metadata".*)?)$/, ""));
+  }
+}
+
 /** The tasks of the busiest main thread of all renderers: a spare one has nothing to do. */
 function mainThread(events) {
-  const key = ({ pid, tid }) => `${pid} ${tid}`;
-  const named = events.filter((event) => event.name === "thread_name" && event.args.name === "CrRendererMain");
-  const threads = new Map(named.map((event) => [key(event), []]));
-  for (const event of events) {
-    if (event.name === "ThreadControllerImpl::RunTask" && event.ph === "X") threads.get(key(event))?.push(event);
+  const threads = new Map();
+  const names = new Set();
+  for (const { name, ph, pid, tid, tdur, args } of events) {
+    const thread = `${pid} ${tid}`;
+    if (name === "thread_name" && args.name === "CrRendererMain") names.add(thread);
+    if (name === "ThreadControllerImpl::RunTask" && ph === "X") {
+      if (!threads.has(thread)) threads.set(thread, []);
+      threads.get(thread).push({ tdur });
+    }
   }
   const busy = (tasks) => tasks.reduce((sum, { tdur = 0 }) => sum + tdur, 0);
-  return [...threads.values()].reduce((most, tasks) => (busy(tasks) > busy(most) ? tasks : most), []);
+  const mains = [...names].map((thread) => threads.get(thread) ?? []);
+  return mains.reduce((most, tasks) => (busy(tasks) > busy(most) ? tasks : most), []);
 }
 
 /** Scrolls the box that the selector names for so many seconds, as fast as the page draws. */
