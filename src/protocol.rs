@@ -4,15 +4,18 @@
 //! [`Order`], likewise; and [`Event::Revealed`] one value at a time and [`Event::Copied`], both after the user asked for
 //! them.
 
+mod names;
 mod table;
 
 use provisioner_core::export::{FileFault, Order};
 use provisioner_core::journal::Unreadable;
 use provisioner_core::model::report::{Notice, RunReport};
 use provisioner_core::plan::FormInput;
+use provisioner_core::plan::list::{ListFault, ListReport};
 use serde::{Deserialize, Serialize};
 use web_sys::{Blob, FileSystemFileHandle};
 
+pub use names::{FaultyWords, NamesChange};
 pub use table::{COPIED_ROWS_MAX, Copied, CopiedRows, Look, MaskedRow, Rows, SortedBy, WINDOW_ROWS_MAX, Window};
 
 /// The database that journals are kept in: the engine writes there, the page asks whether it exists.
@@ -34,11 +37,23 @@ pub struct Credentials {
 pub enum Command {
     /// Starts a run. The engine parses the form again; in the demo the credentials are ignored.
     Start {
-        /// The form as typed, with `proxy_url` made absolute.
+        /// The form as typed, with `proxy_url` made absolute; a list of names is the one that the engine holds.
         form: FormInput,
         /// The key pair.
         credentials: Credentials,
     },
+    /// Changes the list of names: answered by [`Event::Names`].
+    Names {
+        /// Counts up; an answer that another question has overtaken is not sent.
+        number: u32,
+        /// What is to be done.
+        change: NamesChange,
+        /// What it is to be read from. It crosses beside the rest.
+        #[serde(skip)]
+        source: Option<Blob>,
+    },
+    /// Asks for a file of the faulty rows of the list: answered by [`Event::FaultyRows`].
+    SaveFaulty(FaultyWords),
     /// Goes on with the run that [`Event::Unfinished`] told of.
     ResumeRun(Credentials),
     /// Forgets that run; what the cloud has stays there.
@@ -125,6 +140,8 @@ pub enum FileNews {
 pub struct Unfinished {
     /// Its form, or why its journal cannot be read.
     pub form: Result<FormInput, Unreadable>,
+    /// Devices that it was to register; none if that cannot be read.
+    pub devices: u32,
     /// When it was begun: milliseconds since 1970.
     pub started_at_ms: u64,
     /// ApplyIds that the journal tells of.
@@ -140,6 +157,23 @@ pub enum Event {
     Journal(bool),
     /// A run was found that was left behind; sent at the beginning, and again when that one was forgotten.
     Unfinished(Unfinished),
+    /// Answer to [`Command::Names`].
+    Names {
+        /// The question's number.
+        number: u32,
+        /// What is known of the list.
+        report: Result<ListReport, ListFault>,
+        /// What its field is to show from now on, if that has changed.
+        field: Option<String>,
+    },
+    /// Answer to [`Command::SaveFaulty`].
+    FaultyRows {
+        /// Its name.
+        name: String,
+        /// Its bytes; they cross beside the rest.
+        #[serde(skip)]
+        file: Option<Blob>,
+    },
     /// The state of the run; sent on every change, at most ten times a second, and once more at its end.
     Report(RunReport),
     /// Something the user should know.

@@ -20,8 +20,12 @@ pub struct Unreadable;
 /// # Errors
 /// Never for a command that this program made.
 pub fn write_command(command: &Command) -> Result<JsValue, Unreadable> {
-    let handle = if let Command::Save { handle, .. } = command { handle.as_ref() } else { None };
-    write(command, handle.map(AsRef::as_ref))
+    let beside = match command {
+        Command::Save { handle, .. } => handle.as_ref().map(AsRef::as_ref),
+        Command::Names { source, .. } => source.as_ref().map(AsRef::as_ref),
+        _ => None,
+    };
+    write(command, beside)
 }
 
 /// Reads a command.
@@ -30,8 +34,10 @@ pub fn write_command(command: &Command) -> Result<JsValue, Unreadable> {
 /// The message is not a command.
 pub fn read_command(message: &JsValue) -> Result<Command, Unreadable> {
     let mut command = read(message)?;
-    if let Command::Save { handle, .. } = &mut command {
-        *handle = beside(message);
+    match &mut command {
+        Command::Save { handle, .. } => *handle = beside(message),
+        Command::Names { source, .. } => *source = beside(message),
+        _ => {}
     }
     Ok(command)
 }
@@ -41,7 +47,10 @@ pub fn read_command(message: &JsValue) -> Result<Command, Unreadable> {
 /// # Errors
 /// Never for an event that this program made.
 pub fn write_event(event: &Event) -> Result<JsValue, Unreadable> {
-    let blob = if let Event::File { blob, .. } = event { blob.as_ref() } else { None };
+    let blob = match event {
+        Event::File { blob, .. } | Event::FaultyRows { file: blob, .. } => blob.as_ref(),
+        _ => None,
+    };
     write(event, blob.map(AsRef::as_ref))
 }
 
@@ -51,7 +60,7 @@ pub fn write_event(event: &Event) -> Result<JsValue, Unreadable> {
 /// The message is not an event.
 pub fn read_event(message: &JsValue) -> Result<Event, Unreadable> {
     let mut event = read(message)?;
-    if let Event::File { blob, .. } = &mut event {
+    if let Event::File { blob, .. } | Event::FaultyRows { file: blob, .. } = &mut event {
         *blob = beside(message);
     }
     Ok(event)

@@ -8,6 +8,7 @@ use provisioner_core::run::CallId;
 use super::effects::port;
 use super::files::Question;
 use super::journal::Journal;
+use super::names::Reading;
 use super::session::Session;
 use crate::protocol::{Command, Event};
 
@@ -43,6 +44,13 @@ pub(super) enum Message {
         /// Rows in it with their secrets.
         rows: u32,
     },
+    /// A list of names was read, or could not be.
+    NamesRead {
+        /// The page's question.
+        number: u32,
+        /// What came of it.
+        reading: Reading,
+    },
     /// The report is due.
     Report,
 }
@@ -63,6 +71,7 @@ pub(super) async fn drive(mut messages: UnboundedReceiver<Message>, inbox: Inbox
             Message::Wake { run } => session.wake(run).await,
             Message::Asked { run, question } => session.asked(run, question),
             Message::Saved { run, rows } => session.saved(run, rows).await,
+            Message::NamesRead { number, reading } => session.names.take(number, reading),
             Message::Report => session.report(),
         }
     }

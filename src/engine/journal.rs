@@ -131,8 +131,9 @@ impl Found {
     /// What the page is told.
     fn told(&self) -> Unfinished {
         let form = self.journal.as_ref().map(|(header, ..)| header.form.clone()).map_err(|&reason| reason);
+        let devices = self.journal.as_ref().map_or(0, |(_, plan, _)| plan.devices());
         // An id begins with the time.
         let started_at_ms = self.kept.id.split('-').next().and_then(|time| time.parse().ok()).unwrap_or_default();
-        Unfinished { form, started_at_ms, apply_ids: apply_ids(&self.kept.records) }
+        Unfinished { form, devices, started_at_ms, apply_ids: apply_ids(&self.kept.records) }
     }
 }

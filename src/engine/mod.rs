@@ -6,6 +6,7 @@ mod driver;
 mod effects;
 mod files;
 mod journal;
+mod names;
 mod record;
 mod session;
 mod table;

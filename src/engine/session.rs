@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use provisioner_core::cloud::{Answer, Call, Outcome, Stamp, build_request, read_reply, request_id};
 use provisioner_core::export::facts::Happening;
 use provisioner_core::journal::Header;
-use provisioner_core::plan::{FormInput, Plan, Route, parse};
+use provisioner_core::plan::{FormInput, NamingChoice, Plan, Route, parse};
 use provisioner_core::run::{CallId, Input, Output, Run};
 use provisioner_core::secret::{AccessKey, Secret};
 use provisioner_core::time::WallTime;
@@ -16,6 +16,7 @@ use super::effects::journal_store::Unkept;
 use super::effects::{clock, fetch, line, port, random};
 use super::files::{self, Desk, Files, Question};
 use super::journal::Journal;
+use super::names::Listing;
 use super::record::Record;
 use super::table::{self, Sight};
 use crate::protocol::{Command, Credentials, Event};
@@ -35,6 +36,8 @@ pub(super) struct Session {
     run: Option<Active>,
     runs: u32,
     files: Files,
+    /// The list of names of the form.
+    pub names: Listing,
     report_timer: Option<Timeout>,
     reported_at_ms: u64,
 }
@@ -63,6 +66,7 @@ impl Session {
             run: None,
             runs: 0,
             files: Files::default(),
+            names: Listing::default(),
             report_timer: None,
             reported_at_ms: 0,
         }
@@ -70,11 +74,16 @@ impl Session {
 
     pub(super) async fn command(&mut self, command: Command) {
         match command {
-            Command::Start { form, credentials } => {
-                // The page parsed the same form with the same function, and shows what is wrong with it.
+            Command::Start { mut form, credentials } => {
+                if form.naming == NamingChoice::List {
+                    form.names = self.names.text();
+                }
+                // The page checked the same form with the same functions, and shows what is wrong with it.
                 let plan = parse(&form).expect("the page starts only what parses");
                 self.start(plan, form, credentials).await;
             }
+            Command::Names { number, change, source } => self.names.change(number, change, source, &self.inbox),
+            Command::SaveFaulty(words) => self.names.save_faulty(&words),
             Command::ResumeRun(credentials) => self.resume_run(credentials).await,
             Command::DiscardRun => self.discard_run().await,
             Command::Pause => {

@@ -1,24 +1,25 @@
 //! The form as it is being filled in. In: what is typed. Out: a plan, or every field's fault, as the core sees it.
 //!
 //! The AccessKey secret and the STS token stand in no signal: they stay in their input elements until they are
-//! handed over. Neither does a list of names: a signal that holds megabytes would copy them at every key.
+//! handed over. Neither does a list of names, which is the engine's.
 
+mod fill;
 mod list;
 
 use leptos::prelude::*;
 use provisioner_core::model::region::DEFAULT_REGION_ID;
 use provisioner_core::plan::{
-    self, Connection, Fault, Field, FieldError, FormInput, NamingChoice, Plan, QUOTA_SHARE_PERCENT, Signature,
+    self, Connection, Fault, Field, FieldError, FormInput, NamingChoice, Outline, QUOTA_SHARE_PERCENT, Signature,
 };
-use wasm_bindgen::JsCast as _;
-use web_sys::HtmlSelectElement;
+use web_sys::Blob;
+use web_sys::js_sys::{Date, Math};
 use zeroize::Zeroize;
 
 use super::address::{self, Prefill};
 use super::input;
 use crate::protocol::Credentials;
 
-pub(super) use list::{FILE_MB_MAX, Kept};
+pub(super) use list::{FILE_MB_MAX, Listing};
 
 /// The demo's product: the first of the simulated cloud.
 pub(super) const DEMO_PRODUCT: &str = "a1SimCloud1";
@@ -68,23 +69,19 @@ pub(super) struct Sheet {
     pub signature: Signature,
     /// Who names the devices.
     pub naming: NamingChoice,
-    /// The list that is too large for its field, where there is one.
-    pub kept: Option<Kept>,
+    /// What is known of the list of names.
+    pub listing: Listing,
     /// What is wrong.
     pub errors: Vec<FieldError>,
-    /// The plan, after a review without faults and until the next change.
-    pub plan: Option<Plan>,
+    /// The plan and its form, after a review without faults and until the next change.
+    pub plan: Option<(Outline, FormInput)>,
     /// How often it was reviewed. From the first time on faults are shown while typing.
     pub reviews: u32,
     /// Whether ProductKey and number are still the demo's, put in by the page: they leave with the demo.
     demo_product: bool,
     demo_count: bool,
-}
-
-impl Sheet {
-    fn list_error(&self) -> Option<&FieldError> {
-        self.errors.iter().find(|error| error.field == Field::Names)
-    }
+    /// Whether a review waits for what the engine says of the list.
+    is_awaited: bool,
 }
 
 /// The form.
@@ -100,8 +97,10 @@ pub(super) struct Draft {
     count: RwSignal<String>,
     pattern: RwSignal<String>,
     quota_share: RwSignal<String>,
-    /// Text of the list that is too large for its field. Nothing follows it.
-    kept_list: RwSignal<String>,
+    /// The list that is kept beside its field.
+    source: StoredValue<Option<Blob>, LocalStorage>,
+    /// What the random characters of a pattern are drawn from, until a run has used it.
+    seed: StoredValue<u64>,
 }
 
 impl Draft {
@@ -114,12 +113,13 @@ impl Draft {
             connection,
             signature: Signature::default(),
             naming: prefill.naming.unwrap_or_default(),
-            kept: None,
+            listing: Listing::default(),
             errors: Vec::new(),
             plan: None,
             reviews: 0,
             demo_product,
             demo_count,
+            is_awaited: false,
         };
         Self {
             sheet: RwSignal::new(sheet),
@@ -132,7 +132,8 @@ impl Draft {
             count: RwSignal::new(prefill.count.unwrap_or_else(|| demo(DEMO_COUNT))),
             pattern: RwSignal::new(prefill.pattern.unwrap_or_default()),
             quota_share: RwSignal::new(prefill.quota_share.unwrap_or_else(|| QUOTA_SHARE_PERCENT.to_string())),
-            kept_list: RwSignal::new(String::new()),
+            source: StoredValue::new_local(None),
+            seed: StoredValue::new(drawn_seed()),
         }
     }
 
@@ -164,64 +165,6 @@ impl Draft {
         self.sheet.update(|sheet| sheet.connection = connection);
     }
 
-    /// Fills the form in as it was when a run was begun.
-    pub fn fill(self, form: &FormInput) {
-        self.sheet.update(|sheet| {
-            sheet.connection = form.connection;
-            sheet.signature = form.signature;
-            sheet.demo_product = false;
-        });
-        for (value, text) in [
-            (self.proxy_url, &form.proxy_url),
-            (self.region, &form.region),
-            (self.endpoint_host, &form.endpoint_host),
-            (self.product_key, &form.product_key),
-            (self.instance_id, &form.instance_id),
-            (self.quota_share, &form.quota_share),
-        ] {
-            value.set(text.clone());
-        }
-        let connection = match form.connection {
-            Connection::Demo => "demo",
-            Connection::Proxy => "proxy",
-            Connection::Direct => "direct",
-        };
-        let signature = if form.signature == Signature::V1 { "v1" } else { "v3" };
-        for (id, value) in [("connection", connection), ("signature", signature), ("region", &form.region)] {
-            let select = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlSelectElement>().ok());
-            if let Some(select) = select {
-                select.set_value(value);
-            }
-        }
-        self.fill_devices(form);
-    }
-
-    /// Fills in how the devices are named, and thereby how many there are.
-    pub fn fill_devices(self, form: &FormInput) {
-        self.sheet.update(|sheet| {
-            sheet.naming = form.naming;
-            sheet.demo_count = false;
-            sheet.plan = None;
-        });
-        let chosen = match form.naming {
-            NamingChoice::Random => {
-                self.count.set(form.count.clone());
-                "naming-random"
-            }
-            NamingChoice::Pattern => {
-                self.pattern.set(form.pattern.clone());
-                "naming-pattern"
-            }
-            NamingChoice::List => {
-                self.take_list(String::new(), form.names.clone());
-                "naming-list"
-            }
-        };
-        if let Some(radio) = input(chosen) {
-            radio.set_checked(true);
-        }
-    }
-
     /// Checks the key pair alone, and shows what is wrong with it. Gives whether something is.
     pub fn lacks_key(self, held_id: &str) -> bool {
         let mut typed = self.credentials();
@@ -239,7 +182,10 @@ impl Draft {
             Field::ProductKey => sheet.demo_product = false,
             Field::Count => sheet.demo_count = false,
             // Its lines have moved; the next check finds them again.
-            Field::Names => sheet.errors.retain(|error| error.field != Field::Names),
+            Field::Names => {
+                sheet.listing.forget();
+                sheet.is_awaited = false;
+            }
             _ => {}
         });
     }
@@ -274,13 +220,15 @@ impl Draft {
         }
     }
 
-    /// The form for the core and the engine.
-    pub fn input(self) -> FormInput {
-        let is_list = untrack(|| self.read(|sheet| sheet.naming == NamingChoice::List));
-        FormInput { names: if is_list { self.list() } else { String::new() }, ..self.input_but_list() }
+    /// The pattern with today's date and with a seed in it; what is read here is followed.
+    pub fn settled_pattern(self) -> String {
+        let today = Date::new_0();
+        let day = today.get_full_year() * 10_000 + (today.get_month() + 1) * 100 + today.get_date();
+        plan::settle(&self.pattern.get(), &day.to_string(), self.seed.get_value())
     }
 
-    fn input_but_list(self) -> FormInput {
+    /// The form for the core and the engine; a list of names is the engine's.
+    fn input(self) -> FormInput {
         let (connection, signature, naming) =
             untrack(|| self.read(|sheet| (sheet.connection, sheet.signature, sheet.naming)));
         FormInput {
@@ -293,7 +241,7 @@ impl Draft {
             product_key: self.product_key.get_untracked(),
             instance_id: self.instance_id.get_untracked(),
             count: self.count.get_untracked(),
-            pattern: self.pattern.get_untracked(),
+            pattern: untrack(|| self.settled_pattern()),
             quota_share: self.quota_share.get_untracked(),
             names: String::new(),
         }
@@ -330,28 +278,35 @@ impl Draft {
         });
     }
 
+    /// Lets the next report on the list end in a review.
+    pub fn await_report(self) {
+        self.sheet.update(|sheet| sheet.is_awaited = true);
+    }
+
     /// Has the form checked; afterwards it has either a plan or errors.
     pub fn review(self, held_id: &str) {
-        let (plan, errors) = match plan::parse(&self.input()) {
-            Ok(plan) => (Some(plan), Vec::new()),
-            Err(errors) => (None, errors),
-        };
-        let errors = self.with_credentials(errors, held_id);
         self.sheet.update(|sheet| {
             sheet.reviews += 1;
-            sheet.plan = plan.filter(|_| errors.is_empty());
+            sheet.listing.refused = None;
+        });
+        let form = self.input();
+        let (plan, errors) = self.check(&form, held_id);
+        self.sheet.update(|sheet| {
+            sheet.plan = plan.filter(|_| errors.is_empty()).map(|plan| (plan, form));
             sheet.errors = errors;
         });
     }
 
-    /// To be called after every change: closes the plan and checks again, if there was a review. A long list waits for
-    /// the next review.
+    /// To be called after every change: closes the plan and checks again, if there was a review. Of a list that is what
+    /// the engine said of it last.
     pub fn changed(self, held_id: &str) {
-        let was_reviewed = untrack(|| self.read(|sheet| sheet.reviews > 0));
-        let errors = if was_reviewed { self.with_credentials(self.recheck(), held_id) } else { Vec::new() };
+        let (_, errors) = self.check(&self.input(), held_id);
+        let is_reviewed = untrack(|| self.read(|sheet| sheet.reviews > 0));
         self.sheet.update(|sheet| {
             sheet.plan = None;
             sheet.errors = errors;
+            // A file is checked at once; whatever else is typed is not yet finished.
+            sheet.errors.retain(|error| is_reviewed || error.field == Field::Names && sheet.listing.is_told());
         });
     }
 
@@ -360,23 +315,28 @@ impl Draft {
         self.sheet.update(|sheet| sheet.plan = None);
     }
 
-    /// The plan, which is closed with this, and the form back to where it shows no faults while typing.
-    pub fn take_plan(self) -> Option<Plan> {
+    /// The plan and its form, closed with this, and the form back to where it shows no faults while typing. The next run
+    /// draws other random characters.
+    pub fn take_plan(self) -> Option<(Outline, FormInput)> {
         let mut plan = None;
         self.sheet.update(|sheet| {
             plan = sheet.plan.take();
             sheet.reviews = 0;
         });
+        self.seed.set_value(drawn_seed());
         plan
     }
 
-    fn recheck(self) -> Vec<FieldError> {
-        if self.has_short_list() {
-            return plan::parse(&self.input()).err().unwrap_or_default();
-        }
-        let mut errors = plan::check_but_list(&self.input_but_list());
-        errors.extend(untrack(|| self.read(|sheet| sheet.list_error().cloned())));
-        errors
+    /// The form against all rules, in the order of its fields.
+    fn check(self, form: &FormInput, held_id: &str) -> (Option<Outline>, Vec<FieldError>) {
+        let (listed, list_fault) = untrack(|| self.read(|sheet| (sheet.listing.listed(), sheet.listing.fault())));
+        let (plan, mut errors) = match plan::outline(form, listed.as_ref()) {
+            Ok(plan) => (Some(plan), Vec::new()),
+            Err(errors) => (None, errors),
+        };
+        let list_fault = list_fault.filter(|_| form.naming == NamingChoice::List);
+        errors.extend(list_fault.map(|fault| FieldError { field: Field::Names, fault }));
+        (plan, self.with_credentials(errors, held_id))
     }
 
     /// Adds what is wrong with the key pair, and puts all in the order of the form.
@@ -389,6 +349,11 @@ impl Draft {
         }
         FIELDS.iter().flat_map(|field| errors.iter().filter(|error| error.field == *field)).cloned().collect()
     }
+}
+
+/// A number that nobody can foresee is not needed: names are no secrets.
+fn drawn_seed() -> u64 {
+    (Math::random() * 2f64.powi(53)) as u64
 }
 
 /// Wipes a key pair from the page's memory.

@@ -21,11 +21,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use provisioner_core::model::report::Rejection;
-use provisioner_core::plan::{self, Connection, Field, NamingChoice, Plan};
+use provisioner_core::plan::{self, Connection, Field, Listed, NameRule, NamingChoice, Outline};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::protocol::{Command, Event, Look, Unfinished};
+use crate::protocol::{Command, Event, FaultyWords, Look, NamesChange, Unfinished};
 use choice::Choice;
 use draft::{Draft, wipe};
 use link::{Heard, Link};
@@ -54,7 +54,7 @@ pub(crate) struct Page {
     pub(self) theme: RwSignal<String>,
     /// Whether a credential stood in the address.
     pub(self) leaked: bool,
-    link: StoredValue<Link, LocalStorage>,
+    link: StoredValue<Option<Link>, LocalStorage>,
     reveals: StoredValue<u32>,
 }
 
@@ -69,7 +69,6 @@ pub fn start() {
         let theme = RwSignal::new(preferences::theme(&prefill));
         let draft = Draft::new(prefill);
         let copied = RwSignal::new(String::new());
-        let link = Link::new(move |heard| hear(state, draft, copied, heard));
         let page = Page {
             state,
             draft,
@@ -79,45 +78,59 @@ pub fn start() {
             language,
             theme,
             leaked,
-            link: StoredValue::new_local(link),
+            link: StoredValue::new_local(None),
             reveals: StoredValue::new(0),
         };
+        page.link.set_value(Some(Link::new(move |heard| page.hear(heard))));
         tab::attend(page);
         speaking::attend(page);
-        journals::look(move || page.link.with_value(Link::start));
+        journals::look(move || page.start_engine());
     });
 }
 
-fn hear(state: State, draft: Draft, copied: RwSignal<String>, heard: Heard) {
-    match heard {
-        // What is copied goes past the mirror.
-        Heard::Event(Event::Copied { copied: what, device_name, rows, mut text }) => {
-            let words = &texts::texts().table;
-            let what = if rows == 1 { (words.of_device)(what, &device_name) } else { (words.of_rows)(what, rows) };
-            clipboard::copy(&text, what, copied);
-            zeroize::Zeroize::zeroize(&mut text);
-        }
-        // Asked for before the tab was hidden.
-        Heard::Event(Event::Revealed { .. }) if document().hidden() => {}
-        Heard::Event(event) => {
-            match &event {
-                Event::Unfinished(Unfinished { form: Ok(form), .. }) => draft.fill(form),
-                Event::Retry(form) => {
-                    draft.fill_devices(form);
-                    focus_soon(if form.naming == NamingChoice::List { "names" } else { "count" });
-                }
-                _ => {}
-            }
-            state.apply(event);
-        }
-        Heard::Fault(fault, words) => state.fault(fault, words),
-    }
-}
-
 impl Page {
+    fn hear(self, heard: Heard) {
+        match heard {
+            // What is copied goes past the mirror.
+            Heard::Event(Event::Copied { copied: what, device_name, rows, mut text }) => {
+                let words = &texts::texts().table;
+                let what = if rows == 1 { (words.of_device)(what, &device_name) } else { (words.of_rows)(what, rows) };
+                clipboard::copy(&text, what, self.copied);
+                zeroize::Zeroize::zeroize(&mut text);
+            }
+            // Asked for before the tab was hidden.
+            Heard::Event(Event::Revealed { .. }) if document().hidden() => {}
+            Heard::Event(Event::Names { number, report, field }) => {
+                match self.draft.take_report(number, report, field) {
+                    Some(true) => self.reviewed(),
+                    Some(false) => self.recheck(),
+                    None => {}
+                }
+            }
+            Heard::Event(Event::FaultyRows { name, file: Some(file) }) => saving::hand_over(&name, &file),
+            Heard::Event(event) => {
+                match &event {
+                    Event::Unfinished(Unfinished { form: Ok(form), .. }) => self.draft.fill(form),
+                    Event::Retry(form) => {
+                        self.draft.fill_devices(form);
+                        focus_soon(if form.naming == NamingChoice::List { "names" } else { "count" });
+                    }
+                    _ => {}
+                }
+                self.state.apply(event);
+            }
+            Heard::Fault(fault, words) => self.state.fault(fault, words),
+        }
+    }
+
+    /// Loads the engine, if it was not.
+    fn start_engine(self) {
+        self.link.with_value(|link| link.iter().for_each(Link::start));
+    }
+
     /// Sends a command to the engine.
     pub(self) fn send(self, command: &Command) {
-        if let Err(words) = self.link.with_value(|link| link.send(command)) {
+        if let Err(words) = self.link.with_value(|link| link.as_ref().map_or(Ok(()), |link| link.send(command))) {
             self.state.fault(EngineFault::Garbled, words);
         }
     }
@@ -140,6 +153,41 @@ impl Page {
     pub(self) fn changed(self, field: Field) {
         self.draft.typed(field);
         self.draft.changed(&self.held_id());
+        if field == Field::Names && self.draft.is_checked_while_typing() {
+            self.read_names();
+        }
+    }
+
+    /// Chooses who names the devices.
+    pub(self) fn name_by(self, naming: NamingChoice) {
+        self.draft.name_by(naming);
+        self.recheck();
+    }
+
+    /// Checks the form again after a change.
+    pub(self) fn recheck(self) {
+        self.draft.changed(&self.held_id());
+    }
+
+    /// Has the engine read the list of names and check it.
+    pub(self) fn read_names(self) {
+        self.start_engine();
+        let (number, source) = (self.draft.ask(true), self.draft.source());
+        self.send(&Command::Names { number, change: NamesChange::Read { is_kept: self.draft.is_kept() }, source });
+    }
+
+    /// Changes the list of names that the engine holds, unless it is changing it: then the lines on show are old.
+    pub(self) fn change_names(self, change: NamesChange) {
+        if !self.draft.is_asked() {
+            self.send(&Command::Names { number: self.draft.ask(false), change, source: None });
+        }
+    }
+
+    /// Asks for a file of the faulty rows.
+    pub(self) fn save_faulty(self) {
+        let words = &texts::texts().names;
+        let rules = NameRule::KINDS.iter().map(|rule| (words.rule)(rule).to_owned()).collect();
+        self.send(&Command::SaveFaulty(FaultyWords { reason: words.reason.to_owned(), rules }));
     }
 
     /// Chooses a connection.
@@ -148,20 +196,30 @@ impl Page {
         self.draft.changed(&self.held_id());
     }
 
-    /// Checks the form and shows the plan, or the errors.
+    /// Checks the form and shows the plan, or the errors; of a list of names, once the engine has read it.
     pub(self) fn review(self) {
+        if !self.draft.lacks_report() {
+            return self.reviewed();
+        }
+        self.draft.await_report();
+        if !self.draft.is_asked() {
+            self.read_names();
+        }
+    }
+
+    fn reviewed(self) {
         self.draft.review(&self.held_id());
         let has_plan = untrack(|| self.draft.read(|sheet| sheet.plan.is_some()));
         if has_plan {
-            self.link.with_value(Link::start);
+            self.start_engine();
         }
         focus_soon(if has_plan { "plan" } else { "error-summary" });
     }
 
     /// Starts the run that the plan describes, and lets go of the secret.
     pub(self) fn begin(self) {
-        let Some(plan) = self.draft.take_plan() else { return };
-        let mut command = Command::Start { form: self.draft.input(), credentials: self.draft.credentials() };
+        let Some((plan, form)) = self.draft.take_plan() else { return };
+        let mut command = Command::Start { form, credentials: self.draft.credentials() };
         self.show(&plan);
         self.send(&command);
         if let Command::Start { credentials, .. } = &mut command {
@@ -172,7 +230,7 @@ impl Page {
     }
 
     /// Shows a new run in place of the last one.
-    fn show(self, plan: &Plan) {
+    fn show(self, plan: &Outline) {
         self.choice.update(|choice| choice.look = Look::default());
         self.copied.set(String::new());
         self.state.begin(plan);
@@ -180,8 +238,10 @@ impl Page {
 
     /// Goes on with the run that was found, with the key pair that is typed in; without one, says what is missing.
     pub(self) fn resume_run(self) {
-        let form = untrack(|| self.state.read(|mirror| mirror.unfinished.clone())).and_then(|found| found.form.ok());
-        let Some(plan) = form.and_then(|form| plan::parse(&form).ok()) else { return };
+        let found = untrack(|| self.state.read(|mirror| mirror.unfinished.clone()));
+        let Some((form, devices)) = found.and_then(|found| Some((found.form.ok()?, found.devices))) else { return };
+        let listed = Listed { devices, ..Listed::default() };
+        let Ok(plan) = plan::outline(&form, Some(&listed)) else { return };
         if self.draft.lacks_key(&self.held_id()) {
             focus_soon("error-summary");
             return;

@@ -1,9 +1,26 @@
 //! The file that is being made, and what became of the last one. In: the engine's news. Out: what the components show.
 
+use leptos::prelude::{document, set_timeout};
 use provisioner_core::export::FileFault;
-use web_sys::{Blob, Url};
+use std::time::Duration;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Blob, HtmlAnchorElement, Url};
 
 use crate::protocol::{Content, FileNews};
+
+/// How long a browser may take to begin a download.
+const HANDED_OVER_WITHIN: Duration = Duration::from_secs(60);
+
+/// Hands a file to the browser as a download, for which no link stays.
+pub(super) fn hand_over(name: &str, file: &Blob) {
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    let (Some(link), Ok(url)) = (link, Url::create_object_url_with_blob(file)) else { return };
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // An address that is not registered any more is as good as revoked.
+    set_timeout(move || Url::revoke_object_url(&url).unwrap_or_default(), HANDED_OVER_WITHIN);
+}
 
 /// Where the making of a file is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

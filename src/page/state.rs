@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use provisioner_core::model::report::{
     BatchReport, BatchState, Failure, Notice, NoticeKind, Phase, Refusal, RunReport, Verdict,
 };
-use provisioner_core::plan::{Plan, Route};
+use provisioner_core::plan::{Outline, Route};
 use rows::Seen;
 
 /// Notices kept; older ones are dropped. A run of 100 batches makes a few for each at most.
@@ -166,7 +166,7 @@ impl State {
             Event::Rows(answer) => self.take_rows(answer),
             Event::Revealed { row, secret } => self.take_secret(row, secret),
             // These go past the mirror.
-            Event::Copied { .. } | Event::Retry(_) => {}
+            Event::Copied { .. } | Event::Retry(_) | Event::Names { .. } | Event::FaultyRows { .. } => {}
             Event::File { news, blob } => self.saving(|saving| saving.take(news, blob.as_ref())),
             Event::KeyHeld { access_key_id } => self.mirror.update(|mirror| mirror.held_id = access_key_id),
         }
@@ -178,7 +178,7 @@ impl State {
     }
 
     /// Forgets the last run and shows the new one at its very beginning, before the engine's first report.
-    pub fn begin(self, plan: &Plan) {
+    pub fn begin(self, plan: &Outline) {
         self.forget_rows();
         self.mirror.update(|mirror| {
             mirror.saving.clear();
@@ -282,7 +282,7 @@ fn refuses_key(refusal: &Refusal) -> bool {
         .any(|code| refusal.code.starts_with(code))
 }
 
-fn first_report(plan: &Plan) -> RunReport {
+fn first_report(plan: &Outline) -> RunReport {
     let batches = (1..).zip(&plan.batches).map(|(number, &devices)| BatchReport {
         number,
         devices,

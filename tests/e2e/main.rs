@@ -10,6 +10,7 @@ mod cloud;
 mod files;
 mod journal;
 mod line;
+mod list;
 mod main_job;
 mod page;
 mod published;

@@ -9,6 +9,7 @@ use std::io;
 use js_sys::Uint8Array;
 use provisioner_core::export::facts::Facts;
 use provisioner_core::export::heavy::making::Making;
+use provisioner_core::export::heavy::sheet;
 use provisioner_core::export::manifest::{FileRecord, Manifest};
 use provisioner_core::export::{FileFault, Order};
 use wasm_bindgen::prelude::*;
@@ -29,6 +30,12 @@ impl Exporter {
     #[expect(clippy::new_without_default, reason = "JavaScript knows constructors only")]
     pub fn new() -> Self {
         Self(None)
+    }
+
+    /// The first sheet of a workbook, as CSV. Needs nothing begun.
+    pub fn sheet(&self, workbook: Vec<u8>) -> Result<Uint8Array, Fault> {
+        let text = sheet::csv(&workbook).map_err(|fault| told(&FileFault::Broke(fault.to_string())))?;
+        Ok(Uint8Array::from(text.as_bytes()))
     }
 
     /// Begins a file; what stands before its rows. Takes the order and the run's facts, as postcard's bytes.

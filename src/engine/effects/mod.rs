@@ -10,6 +10,7 @@ pub(super) mod lock;
 pub(super) mod port;
 pub(super) mod random;
 pub(super) mod sink;
+pub(super) mod text;
 
 use wasm_bindgen::JsCast as _;
 use web_sys::DedicatedWorkerGlobalScope;

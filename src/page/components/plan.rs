@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use provisioner_core::model::policy::policy;
-use provisioner_core::plan::{self, CONFIRM_ABOVE_DEVICES, Naming, Plan, Route};
+use provisioner_core::plan::{self, CONFIRM_ABOVE_DEVICES, Outline, Route};
 
 use super::common::button::{button, copy, submit};
 use super::common::el::{El, el};
@@ -19,7 +19,7 @@ const CONFIRM: &str = "confirm-count";
 const ACCEPT: &str = "accept-no-journal";
 
 /// The plan.
-pub(super) fn plan(page: Page, plan: &Plan) -> El {
+pub(super) fn plan(page: Page, plan: &Outline) -> El {
     let words = &texts().plan;
     let (cloud, trust, undo) = match &plan.target.route {
         Route::Demo => (words.cloud_demo.to_owned(), words.trust_demo.to_owned(), words.undo_demo),
@@ -27,9 +27,9 @@ pub(super) fn plan(page: Page, plan: &Plan) -> El {
         Route::Direct => (cloud_name(plan), (words.trust_direct)(&plan.target.host), words.undo_real),
     };
     let instance = plan.instance_id.clone().unwrap_or_else(|| words.instance_none.to_owned());
-    let names = match &plan.naming {
-        Naming::Named(names) => (words.names_given)(names.device_name(0), names.device_name(names.len() - 1)),
-        Naming::Random => words.names_random.to_owned(),
+    let names = match &plan.names {
+        Some((first, last)) => (words.names_given)(first, last),
+        None => words.names_random.to_owned(),
     };
     let batches = u32::try_from(plan.batches.len()).unwrap_or(u32::MAX);
     let (devices, calls, seconds) = (plan.devices(), plan.calls(), plan.seconds_min());
@@ -60,7 +60,7 @@ pub(super) fn plan(page: Page, plan: &Plan) -> El {
         .swap(journal, move |journal| (journal > 0).then(|| start(page, devices, is_real && journal == 1)))
 }
 
-fn cloud_name(plan: &Plan) -> String {
+fn cloud_name(plan: &Outline) -> String {
     (texts().plan.cloud_named)(&plan.target.host, &plan.target.region_id)
 }
 
@@ -73,7 +73,7 @@ fn paragraph(heading: &'static str, text: String) -> El {
 }
 
 /// The smallest policy for the run, to be copied; the demo needs none.
-fn rights(page: Page, plan: &Plan) -> Option<El> {
+fn rights(page: Page, plan: &Outline) -> Option<El> {
     let words = &texts().plan;
     let text = policy(plan.actions());
     let copy = copy(page, text.clone(), words.policy_name.to_owned());

@@ -1,7 +1,7 @@
 //! The sentences of the form and of the plan, as every language has to provide them.
 
 use provisioner_core::model::region::Region;
-use provisioner_core::plan::{Connection, Fault, Field, NameRule, NamingChoice, Pattern, Signature};
+use provisioner_core::plan::{Connection, Fault, Field, NamingChoice, Pattern, Signature};
 
 /// The form.
 pub(in crate::page) struct FormTexts {
@@ -65,22 +65,6 @@ pub(in crate::page) struct FormTexts {
     pub naming_hint: fn(NamingChoice) -> &'static str,
     /// The names that a pattern makes: the first two, the last, how many.
     pub pattern_preview: fn(&Pattern) -> String,
-    /// Label of the file of names.
-    pub names_file: &'static str,
-    /// What the file may be.
-    pub names_file_hint: &'static str,
-    /// A list that the field shows only the beginning of; without a name it was pasted.
-    pub list_kept: fn(name: &str, lines: u32) -> String,
-    /// Button that removes it.
-    pub list_remove: &'static str,
-    /// Name of the list of faulty rows.
-    pub rows_name: &'static str,
-    /// Line of a faulty row.
-    pub row_line: fn(line: u32) -> String,
-    /// The rule that it breaks.
-    pub row_rule: fn(&NameRule) -> String,
-    /// Only the first of the faulty rows are on show.
-    pub rows_shown: fn(shown: usize, all: usize) -> String,
     /// The button.
     pub review: &'static str,
     /// Beside it.

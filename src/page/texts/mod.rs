@@ -7,6 +7,7 @@ mod digits;
 mod en;
 mod file;
 mod form;
+mod names;
 mod notice;
 mod run;
 mod table;
@@ -14,6 +15,7 @@ mod zh;
 
 pub(super) use file::FileTexts;
 pub(super) use form::{FormTexts, PlanTexts};
+pub(super) use names::NamesTexts;
 pub(super) use notice::{NoticeTexts, Said, Words};
 pub(super) use run::RunTexts;
 pub(super) use table::TableTexts;
@@ -67,6 +69,8 @@ pub(super) struct Texts {
     pub page: PageTexts,
     /// The form.
     pub form: FormTexts,
+    /// The list of names.
+    pub names: NamesTexts,
     /// The plan.
     pub plan: PlanTexts,
     /// The run.

@@ -4,25 +4,24 @@
 //! error that names its field and its rule. The sentences stand in the page's texts.
 
 mod credentials;
-mod list;
+pub mod list;
 mod names;
 mod number;
+mod outline;
 mod parse;
 mod pattern;
 mod rule;
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use crate::model::action::{Action, DEVICES_PER_BATCH_MAX, ROWS_PER_PAGE_MAX};
+use crate::model::action::DEVICES_PER_BATCH_MAX;
 
 pub use credentials::check_credentials;
-pub use list::RowFault;
 pub use names::{Names, Naming};
+pub use outline::{Listed, Outline, outline};
 pub(crate) use parse::is_loopback;
-pub use parse::{check_but_list, clean, parse};
-pub use pattern::{Pattern, PatternFault};
+pub use parse::{clean, parse};
+pub use pattern::{Pattern, PatternFault, settle};
 pub use rule::NameRule;
 
 /// Devices that one run may ask for: what the largest product outside cn-shanghai holds
@@ -163,57 +162,6 @@ impl Plan {
     pub fn devices(&self) -> u32 {
         self.batches.iter().sum()
     }
-
-    /// Pages that hold all rows.
-    #[must_use]
-    pub fn pages(&self) -> u32 {
-        self.batches.iter().map(|devices| devices.div_ceil(ROWS_PER_PAGE_MAX)).sum()
-    }
-
-    /// Calls of an undisturbed run without its polls: two a batch and one a page. The two are a look at the product's
-    /// newest device and the registration; of names that are given, their check and their registration, after one look.
-    #[must_use]
-    pub fn calls(&self) -> u32 {
-        let looks_before = u32::from(self.naming != Naming::Random);
-        looks_before + 2 * self.batch_count() + self.pages()
-    }
-
-    /// What the run does, each of which needs a right in RAM.
-    #[must_use]
-    pub fn actions(&self) -> &'static [Action] {
-        match self.naming {
-            Naming::Random => &[
-                Action::QueryDevice,
-                Action::BatchRegisterDevice,
-                Action::QueryBatchRegisterDeviceStatus,
-                Action::QueryPageByApplyId,
-            ],
-            Naming::Named(_) => &[
-                Action::QueryDevice,
-                Action::BatchCheckDeviceNames,
-                Action::BatchRegisterDeviceWithApplyId,
-                Action::QueryBatchRegisterDeviceStatus,
-                Action::QueryPageByApplyId,
-            ],
-        }
-    }
-
-    /// The least time in whole seconds at the pace that a run keeps, the cloud's own time to make devices left out.
-    #[must_use]
-    pub fn seconds_min(&self) -> u32 {
-        let quota_seconds =
-            |calls: u32, action: Action| calls.saturating_sub(1) / action.pace_per_second(self.share_percent);
-        // The slowest of a batch's calls; the others leave in its pauses.
-        let submits = match self.naming {
-            Naming::Random => Action::BatchRegisterDevice,
-            Naming::Named(_) => Action::BatchCheckDeviceNames,
-        };
-        1 + quota_seconds(self.batch_count(), submits) + quota_seconds(self.pages(), Action::QueryPageByApplyId)
-    }
-
-    fn batch_count(&self) -> u32 {
-        u32::try_from(self.batches.len()).unwrap_or(u32::MAX)
-    }
 }
 
 /// Splits a number of devices into batches of at most [`DEVICES_PER_BATCH_MAX`].
@@ -318,11 +266,11 @@ pub enum Fault {
     Rows {
         /// Rows in the list, blank ones and the header left out.
         count: u32,
-        /// Every faulty one, in the order of the list; shared, since there may be a million.
-        faults: Arc<[RowFault]>,
+        /// How many of them.
+        faulty: u32,
     },
-    /// A file of names that the browser could not read.
-    Unreadable,
+    /// A file that holds no list.
+    List(list::ListFault),
     /// A file of names that is larger than this; it is not read.
     FileTooLarge {
         /// The limit in megabytes.

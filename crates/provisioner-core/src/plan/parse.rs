@@ -9,20 +9,19 @@ use crate::model::region::{self, DEFAULT_REGION_ID, SIMCLOUD};
 /// Characters of a ProductKey: 11 letters and digits in every published sample (api-da6eaf, esp-aliyun notes).
 const PRODUCT_KEY_CHARS: usize = 11;
 
-/// Checks the whole form.
+/// Checks the whole form, and makes or reads its names.
 ///
 /// # Errors
 /// Every field that breaks a rule, in the order of the form.
 pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
     let named = |names: Names| (names.len(), Naming::Named(names));
     let (field, devices) = match input.naming {
-        NamingChoice::Random => (Field::Count, count(&input.count).map(|devices| (devices, Naming::Random))),
+        NamingChoice::Random => (Field::Count, devices(&input.count).map(|devices| (devices, Naming::Random))),
         NamingChoice::Pattern => (Field::Pattern, Pattern::parse(&input.pattern).map(|pattern| named(pattern.names()))),
         NamingChoice::List => (Field::Names, list::read(&input.names).map(named)),
     };
     let mut errors = Vec::new();
-    let (target, product_key, instance_id) = product(input, &mut errors);
-    let share_percent = quota_share(input, &mut errors);
+    let (target, product_key, instance_id, share_percent) = surroundings(input, &mut errors);
     match devices {
         Ok((devices, naming)) if errors.is_empty() => {
             return Ok(Plan { target, product_key, instance_id, batches: split(devices), naming, share_percent });
@@ -33,19 +32,10 @@ pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
     Err(errors)
 }
 
-/// Checks everything but a list of names, and makes no names: quick enough for every key, however many devices.
-#[must_use]
-pub fn check_but_list(input: &FormInput) -> Vec<FieldError> {
-    let mut errors = Vec::new();
-    product(input, &mut errors);
-    quota_share(input, &mut errors);
-    let (field, result) = match input.naming {
-        NamingChoice::Random => (Field::Count, count(&input.count).err()),
-        NamingChoice::Pattern => (Field::Pattern, Pattern::parse(&input.pattern).err()),
-        NamingChoice::List => (Field::Names, None),
-    };
-    errors.extend(result.map(|fault| FieldError { field, fault }));
-    errors
+/// Everything but the devices: target, ProductKey, IotInstanceId, share of the quota; what is wrong goes to `errors`.
+pub(super) fn surroundings(input: &FormInput, errors: &mut Vec<FieldError>) -> (Target, String, Option<String>, u32) {
+    let (target, product_key, instance_id) = product(input, errors);
+    (target, product_key, instance_id, quota_share(input, errors))
 }
 
 /// Which product in which cloud; what is wrong goes to `errors`.
@@ -149,7 +139,8 @@ fn instance_id(typed: &str) -> Result<String, Fault> {
     Ok(value.to_owned())
 }
 
-fn count(typed: &str) -> Result<u32, Fault> {
+/// The number of devices under random names.
+pub(super) fn devices(typed: &str) -> Result<u32, Fault> {
     number::whole(typed, 1, DEVICES_PER_RUN_MAX)
 }
 
@@ -246,7 +237,7 @@ mod tests {
         assert_eq!(plan.target.host, "iot.eu-central-1.aliyuncs.com");
         assert_eq!(plan.target.region_id, "eu-central-1");
         assert_eq!(plan.target.route, Route::Proxy { base: "https://proxy.example/iot".into() });
-        assert_eq!((plan.devices(), plan.pages(), plan.calls()), (25_000, 500, 506));
+        assert_eq!(plan.devices(), 25_000);
     }
 
     #[test]
@@ -274,11 +265,9 @@ mod tests {
         let with = |share: &str| FormInput { quota_share: share.into(), ..real() };
         let plan = |share: &str| parse(&with(share)).unwrap();
         assert_eq!((plan("").share_percent, plan(" 10").share_percent, plan("100").share_percent), (90, 10, 100));
-        assert_eq!((plan("").seconds_min(), plan("100").seconds_min(), plan("10").seconds_min()), (12, 10, 102));
         assert_eq!(fault(&with("9")), (Field::QuotaShare, Fault::TooSmall { limit: 10 }));
         assert_eq!(fault(&with("101")), (Field::QuotaShare, Fault::TooLarge { limit: 100 }));
         assert_eq!(fault(&with("x")), (Field::QuotaShare, Fault::NotANumber));
-        assert_eq!(check_but_list(&with("9"))[0].field, Field::QuotaShare);
         let demo = FormInput { connection: Connection::Demo, ..with("x") };
         assert_eq!(parse(&demo).unwrap().share_percent, 90);
     }
@@ -302,36 +291,12 @@ mod tests {
     }
 
     #[test]
-    fn only_the_chosen_naming_is_checked_and_a_list_only_when_asked_for() {
+    fn only_the_chosen_naming_is_checked() {
         let form = FormInput { count: "x".into(), pattern: "x".into(), names: "x".into(), ..real() };
         let faulty = |naming| fault(&FormInput { naming, ..form.clone() }).0;
         assert_eq!(faulty(NamingChoice::Random), Field::Count);
         assert_eq!(faulty(NamingChoice::Pattern), Field::Pattern);
         assert_eq!(faulty(NamingChoice::List), Field::Names);
-        let quick = |naming| check_but_list(&FormInput { naming, product_key: String::new(), ..form.clone() });
-        let fields = |naming| quick(naming).into_iter().map(|error| error.field).collect::<Vec<_>>();
-        assert_eq!(fields(NamingChoice::Random), [Field::ProductKey, Field::Count]);
-        assert_eq!(fields(NamingChoice::Pattern), [Field::ProductKey, Field::Pattern]);
-        assert_eq!(fields(NamingChoice::List), [Field::ProductKey]);
-    }
-
-    #[test]
-    fn a_named_run_looks_once_and_checks_and_registers_each_batch() {
-        let form = FormInput { naming: NamingChoice::Pattern, pattern: "SN-{00001..25000}".into(), ..real() };
-        let plan = parse(&form).unwrap();
-        assert_eq!(plan.batches, [10_000, 10_000, 5_000]);
-        assert_eq!((plan.pages(), plan.calls(), plan.seconds_min()), (500, 507, 12));
-        let actions: Vec<&str> = plan.actions().iter().map(|action| action.name()).collect();
-        assert_eq!(
-            actions,
-            [
-                "QueryDevice",
-                "BatchCheckDeviceNames",
-                "BatchRegisterDeviceWithApplyId",
-                "QueryBatchRegisterDeviceStatus",
-                "QueryPageByApplyId"
-            ]
-        );
     }
 
     #[test]

@@ -4,17 +4,28 @@
 
 use core::ops::RangeInclusive;
 
+use serde::{Deserialize, Serialize};
+
+use super::parse::is_invisible;
+
 /// Characters of a DeviceName.
 pub(super) const NAME_CHARS: RangeInclusive<usize> = 4..=32;
 
 /// Units of a nickname.
-const NICKNAME_UNITS: RangeInclusive<usize> = 4..=64;
+pub(super) const NICKNAME_UNITS: RangeInclusive<usize> = 4..=64;
 
 /// The rule that a row of a list breaks. Places are counted in characters, from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NameRule {
     /// A nickname without a DeviceName.
     Missing,
+    /// A quotation mark that is never closed, so that the lines below it were read as part of it.
+    Quote,
+    /// A blank or an invisible character inside a DeviceName.
+    Invisible {
+        /// Its place.
+        position: usize,
+    },
     /// A number as spreadsheets shorten it, such as `8.6E+14`: its digits are lost.
     Shortened,
     /// A character that a DeviceName never holds.
@@ -41,13 +52,69 @@ pub enum NameRule {
         /// Units found; a Chinese or Japanese character counts two.
         units: usize,
     },
-    /// More than a DeviceName and a nickname.
+    /// More cells than the list has columns.
     Columns,
+    /// Digits alone, and fewer than most of the names have: a spreadsheet takes zeros off the front. A warning.
+    LeadingZeros {
+        /// Digits that most names have.
+        usual: usize,
+    },
     /// A DeviceName that an earlier row has; upper and lower case are different.
     Repeated {
         /// Line of the first row with it.
         first_line: u32,
     },
+}
+
+impl NameRule {
+    /// One of each kind, whatever its numbers.
+    pub const KINDS: [Self; 11] = [
+        Self::Missing,
+        Self::Quote,
+        Self::Invisible { position: 0 },
+        Self::Shortened,
+        Self::Character { position: 0, found: ' ' },
+        Self::Length { found: 0 },
+        Self::NicknameCharacter { position: 0, found: ' ' },
+        Self::NicknameLength { units: 0 },
+        Self::Columns,
+        Self::LeadingZeros { usual: 0 },
+        Self::Repeated { first_line: 0 },
+    ];
+
+    /// Whether it is only a warning, with which a list may be registered.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        matches!(self, Self::LeadingZeros { .. })
+    }
+
+    /// Whether it is about the nickname.
+    #[must_use]
+    pub fn is_of_nickname(&self) -> bool {
+        matches!(self, Self::NicknameCharacter { .. } | Self::NicknameLength { .. })
+    }
+
+    /// A sentence about this kind of fault with what is special about this one: its number in place of `#`, its
+    /// character in place of `%`.
+    #[must_use]
+    pub fn told(&self, sentence: &str) -> String {
+        let (number, character) = match self {
+            Self::Missing | Self::Quote | Self::Shortened | Self::Columns => return sentence.to_owned(),
+            Self::Character { position, found } | Self::NicknameCharacter { position, found } => (*position, *found),
+            Self::Invisible { position: number }
+            | Self::Length { found: number }
+            | Self::NicknameLength { units: number }
+            | Self::LeadingZeros { usual: number } => (*number, ' '),
+            Self::Repeated { first_line } => (*first_line as usize, ' '),
+        };
+        sentence.replace('#', &number.to_string()).replace('%', character.encode_utf8(&mut [0; 4]))
+    }
+
+    /// Its kind's place in [`Self::KINDS`].
+    pub(super) fn kind(&self) -> usize {
+        let is_alike = |kind: &Self| core::mem::discriminant(kind) == core::mem::discriminant(self);
+        Self::KINDS.iter().position(is_alike).expect("every kind stands in the list")
+    }
 }
 
 /// Whether a DeviceName may hold a character.
@@ -62,7 +129,12 @@ pub(super) fn check_device_name(name: &str) -> Result<(), NameRule> {
     }
     if let Some((index, found)) = name.chars().enumerate().find(|&(_, character)| !is_name_character(character)) {
         let position = index + 1;
-        return Err(if is_shortened(name) { NameRule::Shortened } else { NameRule::Character { position, found } });
+        return Err(match found {
+            '\n' => NameRule::Quote,
+            _ if is_shortened(name) => NameRule::Shortened,
+            _ if is_invisible(found) => NameRule::Invisible { position },
+            _ => NameRule::Character { position, found },
+        });
     }
     // Every character of it is one byte.
     if NAME_CHARS.contains(&name.len()) { Ok(()) } else { Err(NameRule::Length { found: name.len() }) }
@@ -73,6 +145,7 @@ pub(super) fn check_nickname(nickname: &str) -> Result<(), NameRule> {
     let mut units = 0;
     for (index, found) in nickname.chars().enumerate() {
         units += match units_of(found) {
+            0 if found == '\n' => return Err(NameRule::Quote),
             0 => return Err(NameRule::NicknameCharacter { position: index + 1, found }),
             units => units,
         };
@@ -82,7 +155,7 @@ pub(super) fn check_nickname(nickname: &str) -> Result<(), NameRule> {
 
 /// Units of a character in a nickname; 0 if it may not stand there. Chinese and Japanese are what Unicode's blocks for
 /// their scripts hold: the vendor draws no finer line, and its own check has the last word.
-fn units_of(character: char) -> usize {
+pub(super) fn units_of(character: char) -> usize {
     match character {
         '0'..='9' | 'A'..='Z' | 'a'..='z' | '_' => 1,
         // Iteration mark and zero; Hiragana and Katakana; their phonetic extensions; half-width Katakana.
@@ -115,6 +188,8 @@ mod tests {
         assert_eq!(check_device_name("SN1"), Err(NameRule::Length { found: 3 }));
         assert_eq!(check_device_name(&"x".repeat(33)), Err(NameRule::Length { found: 33 }));
         assert_eq!(check_device_name("APT$"), Err(NameRule::Character { position: 4, found: '$' }));
+        assert_eq!(check_device_name("APT 1"), Err(NameRule::Invisible { position: 4 }));
+        assert_eq!(check_device_name("APT\n1"), Err(NameRule::Quote));
         assert_eq!(check_device_name("灯-0001"), Err(NameRule::Character { position: 1, found: '灯' }));
     }
 
@@ -125,6 +200,16 @@ mod tests {
         }
         for other in ["E+14", "8.E+14", "8.6E+", "8.6.1E+14", "A8E+14", "8E+1X"] {
             assert!(matches!(check_device_name(other), Err(NameRule::Character { found: '+', .. })), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_takes_the_number_and_the_character_of_its_fault() {
+        let told = NameRule::Character { position: 4, found: '$' }.told("The character “%” (place #).");
+        assert_eq!(told, "The character “$” (place 4).");
+        assert_eq!(NameRule::Repeated { first_line: 7 }.told("As line #"), "As line 7");
+        for (place, kind) in NameRule::KINDS.iter().enumerate() {
+            assert_eq!(kind.kind(), place);
         }
     }
 

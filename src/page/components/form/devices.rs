@@ -38,10 +38,7 @@ pub(super) fn devices(page: Page) -> El {
 }
 
 fn choice(page: Page, (value, testid, naming): (&'static str, &'static str, NamingChoice)) -> El {
-    let choose = move |_| {
-        page.draft.name_by(naming);
-        page.changed(Field::Names);
-    };
+    let choose = move |_| page.name_by(naming);
     let mut radio = el("input", "")
         .attr("type", "radio")
         .attr("id", testid)
@@ -58,8 +55,8 @@ fn choice(page: Page, (value, testid, naming): (&'static str, &'static str, Nami
 /// The pattern's field and, below it, the names that it makes.
 fn pattern(page: Page) -> El {
     let preview = move || {
-        let typed = page.draft.value(Field::Pattern).map(|pattern| pattern.get()).unwrap_or_default();
-        Pattern::parse(&typed).map_or_else(|_| String::new(), |pattern| (texts().form.pattern_preview)(&pattern))
+        Pattern::parse(&page.draft.settled_pattern())
+            .map_or_else(|_| String::new(), |pattern| (texts().form.pattern_preview)(&pattern))
     };
     el("div", "")
         .child(text_field(page, Field::Pattern))

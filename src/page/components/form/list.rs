@@ -1,13 +1,12 @@
-//! The list of names: a field, a file, and every faulty row. In: the draft. Out: an element.
+//! The list of names: a field, a file, and what is known of both. In: the draft. Out: an element.
 
-use leptos::task::spawn_local;
-use provisioner_core::plan::{Fault, Field, RowFault};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::File;
+use provisioner_core::plan::{Fault, Field};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::js_sys::Reflect;
+use web_sys::{Event, File, FileList};
 
+use super::{columns, faults};
 use crate::page::components::common::button::button;
-use crate::page::components::common::each::each;
 use crate::page::components::common::el::{El, el};
 use crate::page::components::common::field::{control, framed};
 use crate::page::components::common::text::hint;
@@ -18,120 +17,109 @@ use crate::page::{Page, input};
 /// Id of the file's input.
 const FILE: &str = "names-file";
 
-/// Faulty rows that are on show; the number of all of them stands above.
-const ROWS_SHOWN_MAX: usize = 100;
+/// A CSV file with a header and two rows, as an address; the byte order mark makes Excel read it as UTF-8.
+const TEMPLATE: &str =
+    "data:text/csv;charset=utf-8,%EF%BB%BFDeviceName,Nickname%0D%0ASN-0001,lamp_1%0D%0ASN-0002,%0D%0A";
 
 /// The list.
 pub(super) fn list(page: Page) -> El {
-    let is_kept = move || page.draft.read(|sheet| sheet.kept.is_some());
+    let is_kept = move || page.draft.read(|sheet| sheet.listing.is_kept);
+    let is_asked = move || page.draft.read(|sheet| sheet.listing.is_asked);
     let field = control(page, Field::Names, "textarea")
         .attr("rows", "6")
         .attr("wrap", "off")
         .flag_of("readonly", is_kept)
         .on("input", move |_| {
-            page.draft.relieve_field();
-            page.changed(Field::Names);
-        });
-    let shown =
-        move || page.draft.faulty_rows(|rows| u32::try_from(rows.len().min(ROWS_SHOWN_MAX)).unwrap_or(u32::MAX));
+            if page.draft.relieve_field() {
+                page.read_names();
+            } else {
+                page.changed(Field::Names);
+            }
+        })
+        .on("dragover", |event| event.prevent_default())
+        .on("drop", move |event| drop_file(page, &event));
     el("div", "stack")
         .child(framed(page, Field::Names, field))
         .child_if(is_kept, move || kept(page))
-        .child_if(move || shown() > 0, move || faulty_rows(page, shown))
+        .child(
+            el("p", "hint")
+                .attr("role", "status")
+                .text_of(move || (if is_asked() { texts().names.checking } else { "" }).to_owned()),
+        )
+        .child(columns::columns(page))
+        .child(faults::faults(page))
         .child(file(page))
 }
 
 /// What is known of a list that the field shows the beginning of.
 fn kept(page: Page) -> El {
-    let words = &texts().form;
+    let words = &texts().names;
     let text = move || {
-        page.draft
-            .read(|sheet| sheet.kept.as_ref().map(|kept| (words.list_kept)(&kept.name, kept.lines)).unwrap_or_default())
+        page.draft.read(|sheet| {
+            let rows = sheet.listing.report().map(|report| report.rows);
+            (words.kept)(&sheet.listing.name, rows)
+        })
     };
     let remove = move || {
         forget_file();
-        take(page, String::new(), String::new());
+        page.draft.take_list("");
+        page.changed(Field::Names);
     };
     el("p", "with-button").testid("names-kept").child(el("span", "").text_of(text)).child(button(
         "button small",
         "",
-        words.list_remove,
+        words.remove,
         remove,
     ))
 }
 
 fn file(page: Page) -> El {
-    let words = &texts().form;
+    let words = &texts().names;
     let input = el("input", "input")
         .attr("id", FILE)
         .testid(FILE)
         .attr("type", "file")
-        .attr("accept", ".csv,.tsv,.txt,text/plain,text/csv")
+        .attr("accept", ".csv,.tsv,.txt,.xlsx,text/plain,text/csv")
         .attr("aria-describedby", "names-file-hint")
         // A corrected file has the same name; without this choosing it again would change nothing.
         .on("click", |_| forget_file())
-        .on("change", move |_| read(page));
+        .on("change", move |_| take(page, input(FILE).and_then(|input| input.files())));
+    let template = el("a", "")
+        .testid("names-template")
+        .attr("href", TEMPLATE)
+        .attr("download", "device-names.csv")
+        .text(words.template);
     el("div", "field")
-        .child(el("label", "").attr("for", FILE).text(words.names_file))
+        .child(el("label", "").attr("for", FILE).text(words.file))
         .child(input)
-        .child(hint(words.names_file_hint).attr("id", "names-file-hint"))
+        .child(hint(words.file_hint).attr("id", "names-file-hint").text(" ").child(template))
 }
 
-/// Reads the file that was chosen, unless another one is chosen meanwhile.
-fn read(page: Page) {
-    let Some(file) = chosen() else { return };
+fn drop_file(page: Page, event: &Event) {
+    let of = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).ok();
+    // HTML Standard, "drag and drop": `DragEvent`, `DataTransfer`.
+    let dropped = of(event, "dataTransfer").and_then(|dropped| of(&dropped, "files")?.dyn_into::<FileList>().ok());
+    // A text that is dropped goes into the field as always.
+    if dropped.as_ref().is_some_and(|files| files.length() > 0) {
+        event.prevent_default();
+        take(page, dropped);
+    }
+}
+
+/// Takes the first file as the list.
+fn take(page: Page, files: Option<FileList>) {
+    let Some(file) = files.and_then(|files| files.item(0)) else { return };
     if file.size() > f64::from(FILE_MB_MAX) * 1e6 {
         page.draft.refuse_file(Fault::FileTooLarge { limit_mb: FILE_MB_MAX });
+        page.recheck();
         return;
     }
-    spawn_local(async move {
-        let text = JsFuture::from(file.text()).await;
-        if chosen().map(JsValue::from) != Some(JsValue::from(file.clone())) {
-            return;
-        }
-        match text.ok().and_then(|text| text.as_string()) {
-            Some(text) => take(page, file.name(), text),
-            None => page.draft.refuse_file(Fault::Unreadable),
-        }
-    });
+    page.draft.take_file(File::name(&file), file.into());
+    page.read_names();
 }
 
 fn forget_file() {
     if let Some(input) = input(FILE) {
         input.set_value("");
     }
-}
-
-fn chosen() -> Option<File> {
-    input(FILE).and_then(|input| input.files()).and_then(|files| files.item(0))
-}
-
-fn take(page: Page, name: String, text: String) {
-    page.draft.take_list(name, text);
-    page.changed(Field::Names);
-}
-
-/// One line for each faulty row, up to a limit.
-fn faulty_rows(page: Page, shown: impl Fn() -> u32 + Send + Sync + 'static) -> El {
-    let more = move || {
-        let all = page.draft.faulty_rows(<[RowFault]>::len);
-        if all > ROWS_SHOWN_MAX { (texts().form.rows_shown)(ROWS_SHOWN_MAX, all) } else { String::new() }
-    };
-    el("div", "preflight")
-        .attr("role", "region")
-        .attr("aria-label", texts().form.rows_name)
-        .attr("tabindex", "0")
-        .child(el("ul", "").view(each(move || 0..shown(), false, move |index| row(page, index as usize))))
-        .child(el("p", "hint").text_of(more))
-}
-
-fn row(page: Page, index: usize) -> El {
-    let of_row = move |read: fn(&RowFault) -> String| {
-        move || page.draft.faulty_rows(|rows| rows.get(index).map(read).unwrap_or_default())
-    };
-    el("li", "")
-        .testid("preflight-row")
-        .child(el("span", "").text_of(of_row(|row| (texts().form.row_line)(row.line))))
-        .child(el("code", "").text_of(of_row(|row| row.value.clone())))
-        .child(el("span", "").text_of(of_row(|row| (texts().form.row_rule)(&row.rule))))
 }

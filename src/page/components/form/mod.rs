@@ -1,8 +1,10 @@
 //! The form and, beside it, the plan. In: the draft. Out: an element; Review is its only action.
 
+mod columns;
 mod connection;
 mod credentials;
 mod devices;
+mod faults;
 mod list;
 mod product;
 mod summary;
@@ -40,8 +42,9 @@ pub(super) fn form(page: Page) -> El {
                 .child(el("span", "hint").text(words.review_hint)),
         );
     let reviewed = move || page.draft.read(|sheet| if sheet.plan.is_some() { sheet.reviews } else { 0 });
-    let plan_or_steps =
-        move |_| page.draft.read(|sheet| Some(sheet.plan.as_ref().map_or_else(steps, |plan| plan::plan(page, plan))));
+    let plan_or_steps = move |_| {
+        page.draft.read(|sheet| Some(sheet.plan.as_ref().map_or_else(steps, |(plan, _)| plan::plan(page, plan))))
+    };
     let aside = el("div", "aside").swap(reviewed, plan_or_steps);
     let is_running = move || page.state.is_running();
     el("div", "").child(hint(words.hidden_while_running).flag_of("hidden", move || !is_running())).child(

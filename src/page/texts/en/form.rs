@@ -1,10 +1,11 @@
 //! English: the form and the plan.
 
+use provisioner_core::plan::list::ListFault;
 use provisioner_core::plan::{Connection, Fault, Field, NamingChoice, Signature};
 
 use super::super::{FormTexts, PlanTexts};
-use super::names::{pattern_fault, row_rule};
-use super::{counted, devices, duration, number, rows};
+use super::names::pattern_fault;
+use super::{devices, duration, number, rows};
 
 /// The form.
 pub(super) const FORM: FormTexts = FormTexts {
@@ -77,17 +78,6 @@ pub(super) const FORM: FormTexts = FormTexts {
         };
         [&first, &to, ": ", &devices(pattern.count())].concat()
     },
-    names_file: "Names from a file",
-    names_file_hint: "CSV, TSV or text in UTF-8. It is read in this tab and takes the place of the list above.",
-    list_kept: |name, lines| {
-        let name = if name.is_empty() { "The pasted list" } else { name };
-        [name, " has ", &counted(lines, "line", "lines"), "; the field shows the first of them."].concat()
-    },
-    list_remove: "Remove",
-    rows_name: "Rows to be corrected",
-    row_line: |line| ["Line ", &number(line)].concat(),
-    row_rule,
-    rows_shown: |shown, all| format!("The first {shown} of {all} faulty rows."),
     review: "Review",
     review_hint: "Shows the plan. Nothing is sent yet.",
     steps_heading: "How a run goes",
@@ -128,8 +118,11 @@ fn hint(field: Field) -> &'static str {
         Field::QuotaShare => "10 to 100. Others who use this account need the rest.",
         Field::InstanceId => "Needed if the console shows an ID for your instance (iot-…).",
         Field::Count => "1 to 1,000,000. More than 10,000 are split into batches.",
-        Field::Pattern => "SN-{0001..5000} makes SN-0001, SN-0002 and so on up to SN-5000.",
-        Field::Names => "One device a line: its DeviceName or, with a comma, tab or semicolon, DeviceName,Nickname.",
+        Field::Pattern => {
+            "SN-{0001..5000} makes SN-0001, SN-0002 and so on up to SN-5000. Besides: {date}, {rand:6} for random characters, \
+             and {check} at the end for a check character (ISO 7064 MOD 37,36)."
+        }
+        Field::Names => "One device a line: its DeviceName, or DeviceName,Nickname with a comma, tab or semicolon.",
     }
 }
 
@@ -177,11 +170,21 @@ fn fault(field: Field, fault: &Fault) -> String {
         }
         Fault::UnknownRegion => "Choose a region from the list.".to_owned(),
         Fault::Pattern(fault) => pattern_fault(fault),
-        Fault::Rows { count, faults } => {
-            let faulty = u32::try_from(faults.len()).unwrap_or(u32::MAX);
-            ["To be corrected: ", &number(faulty), " of ", &rows(*count), ". They are named below the list."].concat()
+        Fault::Rows { count, faulty } => {
+            ["To be corrected: ", &number(*faulty), " of ", &rows(*count), ". They are named below the list."].concat()
         }
-        Fault::Unreadable => "The browser could not read this file. Choose it again, or paste the names.".to_owned(),
+        Fault::List(fault) => match fault {
+            ListFault::Unreadable => "The browser could not read this file. Choose it again, or paste the names.",
+            ListFault::NotText => {
+                "This file is no list: it is neither XLSX nor text in UTF-8, UTF-16 or GB18030. Save it as CSV."
+            }
+            ListFault::OldWorkbook => "This is a workbook of an old Excel (XLS). Save it as XLSX or CSV.",
+            ListFault::Workbook => {
+                "This workbook could not be read: it is damaged or protected, or its reader did not load. Try again, or \
+                 save it as CSV."
+            }
+        }
+        .to_owned(),
         Fault::FileTooLarge { limit_mb } => format!("This file is larger than {limit_mb} MB. Split it."),
     }
 }

@@ -3,6 +3,7 @@
 mod failure;
 mod file;
 mod form;
+mod list;
 mod names;
 mod notice;
 mod run;
@@ -35,6 +36,7 @@ pub(super) static TEXTS: Texts = Texts {
                  noted in this browser, without any secret, until the table is saved.",
     },
     form: form::FORM,
+    names: list::NAMES,
     plan: form::PLAN,
     run: run::RUN,
     table: table::TABLE,

@@ -1,9 +1,7 @@
-//! English: what is wrong with a pattern, a row of a list or a device that was not made.
+//! English: what is wrong with a pattern or with a device that was not made.
 
 use provisioner_core::model::report::Rejection;
-use provisioner_core::plan::{NameRule, PatternFault};
-
-use super::number;
+use provisioner_core::plan::PatternFault;
 
 const NAME_CHARACTERS: &str = "a DeviceName holds letters, digits and - _ @ . : only";
 
@@ -24,32 +22,23 @@ pub(super) fn pattern_fault(fault: &PatternFault) -> String {
         PatternFault::Reversed { position } => {
             ["The last number is smaller than the first", &at(position), "."].concat()
         }
+        PatternFault::Unknown { position } => {
+            ["Between the braces may stand {0001..5000}, {date}, {rand:6} or {check}", &at(position), "."].concat()
+        }
+        PatternFault::Date { position } => ["{date} is written without anything else", &at(position), "."].concat(),
+        PatternFault::Random { position } => ["{rand:6} needs a number from 1 to 12", &at(position), "."].concat(),
+        PatternFault::CheckNotLast { position } => {
+            ["{check} must be the last thing in the pattern", &at(position), "."].concat()
+        }
+        PatternFault::Unsettled { position } => {
+            ["This date or these random characters were not drawn yet", &at(position), ". Review again."].concat()
+        }
         PatternFault::Character { position, found } => {
             [&character(*position, *found), "; ", NAME_CHARACTERS, "."].concat()
         }
         PatternFault::Length { name } => {
             format!("The pattern makes {name}, which has {} characters; {NAME_LENGTH}.", name.len())
         }
-    }
-}
-
-pub(super) fn row_rule(rule: &NameRule) -> String {
-    match rule {
-        NameRule::Missing => "This row has no DeviceName.".to_owned(),
-        NameRule::Shortened => {
-            "A spreadsheet shortened this number and lost its digits. Enter it again in a column of text.".to_owned()
-        }
-        NameRule::Character { position, found } => [&character(*position, *found), "; ", NAME_CHARACTERS, "."].concat(),
-        NameRule::Length { found } => format!("{found} characters; {NAME_LENGTH}."),
-        NameRule::NicknameCharacter { position, found } => {
-            [&character(*position, *found), "; a nickname holds Chinese, Japanese, letters, digits and _ only."]
-                .concat()
-        }
-        NameRule::NicknameLength { units } => {
-            format!("The nickname counts {units}; it may count 4 to 64, Chinese and Japanese characters two each.")
-        }
-        NameRule::Columns => "More than two columns: a row is a DeviceName and a nickname.".to_owned(),
-        NameRule::Repeated { first_line } => ["The same name stands in line ", &number(*first_line), "."].concat(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! English: a run that another life of the page left behind.
 
 use provisioner_core::journal::{Unreadable, VERSION};
-use provisioner_core::plan::parse;
 
 use super::super::UnfinishedTexts;
 use super::{counted, devices, duration};
@@ -11,13 +10,9 @@ pub(super) const UNFINISHED: UnfinishedTexts = UnfinishedTexts {
     heading: "Unfinished run",
     what: |found, ago_ms| {
         let begun = [" was begun ", &duration(ago_ms), " ago in this browser"].concat();
-        let plan = found.form.as_ref().map(|form| parse(form).ok());
-        let (what, todo) = match plan {
-            Ok(plan) => (
-                plan.map_or_else(
-                    || "A run".to_owned(),
-                    |plan| ["A run of ", &devices(plan.devices()), " in ", &plan.product_key].concat(),
-                ) + &begun
+        let (what, todo) = match &found.form {
+            Ok(form) => (
+                ["A run of ", &devices(found.devices), " in ", form.product_key.trim(), &begun].concat()
                     + ", and its table was not saved. ",
                 "To go on, enter the AccessKey below. Nothing is registered twice. ",
             ),

@@ -1,9 +1,10 @@
 //! 简体中文: the form and the plan.
 
+use provisioner_core::plan::list::ListFault;
 use provisioner_core::plan::{Connection, Fault, Field, NamingChoice, Signature};
 
 use super::super::{FormTexts, PlanTexts};
-use super::names::{pattern_fault, row_rule};
+use super::names::pattern_fault;
 use super::{devices, duration, number, rows};
 
 /// The form.
@@ -81,17 +82,6 @@ pub(super) const FORM: FormTexts = FormTexts {
         };
         [&first, &to, "，共 ", &devices(pattern.count())].concat()
     },
-    names_file: "从文件读取名称",
-    names_file_hint: "UTF-8 编码的 CSV、TSV 或文本文件。在此标签页内读取，并取代上方的清单。",
-    list_kept: |name, lines| {
-        let name = if name.is_empty() { "粘贴的清单" } else { name };
-        [name, " 共 ", &rows(lines), "；输入框只显示开头部分。"].concat()
-    },
-    list_remove: "移除",
-    rows_name: "需要更正的行",
-    row_line: |line| ["第 ", &number(line), " 行"].concat(),
-    row_rule,
-    rows_shown: |shown, all| format!("{all} 个有误的行中的前 {shown} 个。"),
     review: "核对",
     review_hint: "显示执行计划，尚不发送任何请求。",
     steps_heading: "任务如何进行",
@@ -132,7 +122,10 @@ fn hint(field: Field) -> &'static str {
         Field::QuotaShare => "10 到 100。同一账号的其他调用需要余下的配额。",
         Field::InstanceId => "控制台显示了实例 ID（iot-…）时必须填写。",
         Field::Count => "1 到 1,000,000。超过 10,000 台时自动分为多个批次。",
-        Field::Pattern => "SN-{0001..5000} 生成 SN-0001、SN-0002，直到 SN-5000。",
+        Field::Pattern => {
+            "SN-{0001..5000} 生成 SN-0001、SN-0002，直到 SN-5000。还可使用 {date}（日期）、{rand:6}（随机字符），以及末尾的 \
+             {check}（校验位，ISO 7064 MOD 37,36）。"
+        }
         Field::Names => "每行一台设备：DeviceName；也可用逗号、制表符或分号隔开，写成 DeviceName,备注名称。",
     }
 }
@@ -164,11 +157,18 @@ fn fault(field: Field, fault: &Fault) -> String {
         Fault::NotAHost => [name, " 须为主机名，例如 iot.cn-shanghai.aliyuncs.com，不含 https://。"].concat(),
         Fault::UnknownRegion => "请从列表中选择地域。".to_owned(),
         Fault::Pattern(fault) => pattern_fault(fault),
-        Fault::Rows { count, faults } => {
-            let faulty = u32::try_from(faults.len()).unwrap_or(u32::MAX);
-            ["共 ", &rows(*count), "，其中 ", &rows(faulty), "需要更正，见清单下方。"].concat()
+        Fault::Rows { count, faulty } => {
+            ["共 ", &rows(*count), "，其中 ", &rows(*faulty), "需要更正，见清单下方。"].concat()
         }
-        Fault::Unreadable => "浏览器无法读取此文件。请重新选择，或直接粘贴名称。".to_owned(),
+        Fault::List(fault) => match fault {
+            ListFault::Unreadable => "浏览器无法读取此文件。请重新选择，或直接粘贴名称。",
+            ListFault::NotText => {
+                "此文件不是清单：既不是 XLSX，也不是 UTF-8、UTF-16 或 GB18030 编码的文本。请另存为 CSV。"
+            }
+            ListFault::OldWorkbook => "这是旧版 Excel 的工作簿（XLS）。请另存为 XLSX 或 CSV。",
+            ListFault::Workbook => "无法读取此工作簿：文件已损坏或受保护，或读取程序未能加载。请重试，或另存为 CSV。",
+        }
+        .to_owned(),
         Fault::FileTooLarge { limit_mb } => format!("此文件大于 {limit_mb} MB，请拆分。"),
     }
 }

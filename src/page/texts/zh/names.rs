@@ -1,9 +1,7 @@
-//! 简体中文: what is wrong with a pattern, a row of a list or a device that was not made.
+//! 简体中文: what is wrong with a pattern or with a device that was not made.
 
 use provisioner_core::model::report::Rejection;
-use provisioner_core::plan::{NameRule, PatternFault};
-
-use super::number;
+use provisioner_core::plan::PatternFault;
 
 const NAME_CHARACTERS: &str = "DeviceName 只能包含字母、数字和 - _ @ . :";
 
@@ -21,31 +19,21 @@ pub(super) fn pattern_fault(fault: &PatternFault) -> String {
             ["花括号中须为两个整数和两个点，例如 {0001..5000}", &at(position), "。"].concat()
         }
         PatternFault::Reversed { position } => ["终止编号小于起始编号", &at(position), "。"].concat(),
+        PatternFault::Unknown { position } => {
+            ["花括号中可以是 {0001..5000}、{date}、{rand:6} 或 {check}", &at(position), "。"].concat()
+        }
+        PatternFault::Date { position } => ["{date} 中不能有其他内容", &at(position), "。"].concat(),
+        PatternFault::Random { position } => ["{rand:6} 须写明 1 到 12 的个数", &at(position), "。"].concat(),
+        PatternFault::CheckNotLast { position } => ["{check} 必须位于规则末尾", &at(position), "。"].concat(),
+        PatternFault::Unsettled { position } => {
+            ["此处的日期或随机字符尚未生成", &at(position), "。请重新核对。"].concat()
+        }
         PatternFault::Character { position, found } => {
             [&character(*position, *found), "；", NAME_CHARACTERS, "。"].concat()
         }
         PatternFault::Length { name } => {
             format!("此规则生成的 {name} 有 {} 个字符；{NAME_LENGTH}。", name.len())
         }
-    }
-}
-
-pub(super) fn row_rule(rule: &NameRule) -> String {
-    match rule {
-        NameRule::Missing => "此行没有 DeviceName。".to_owned(),
-        NameRule::Shortened => "电子表格缩短了这个数字，丢失了部分位数。请在文本格式的列中重新填写。".to_owned(),
-        NameRule::Character { position, found } => {
-            [&character(*position, *found), "；", NAME_CHARACTERS, "。"].concat()
-        }
-        NameRule::Length { found } => format!("有 {found} 个字符；{NAME_LENGTH}。"),
-        NameRule::NicknameCharacter { position, found } => {
-            [&character(*position, *found), "；备注名称只能包含中文、日文、字母、数字和 _。"].concat()
-        }
-        NameRule::NicknameLength { units } => {
-            format!("备注名称长度为 {units}；须为 4 到 64，一个中文或日文字符计 2。")
-        }
-        NameRule::Columns => "多于两列：每行为一个 DeviceName 和一个备注名称。".to_owned(),
-        NameRule::Repeated { first_line } => ["与第 ", &number(*first_line), " 行的名称相同。"].concat(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! 简体中文: a run that another life of the page left behind.
 
 use provisioner_core::journal::{Unreadable, VERSION};
-use provisioner_core::plan::parse;
 
 use super::super::UnfinishedTexts;
 use super::{devices, duration, number};
@@ -11,18 +10,10 @@ pub(super) const UNFINISHED: UnfinishedTexts = UnfinishedTexts {
     heading: "未完成的任务",
     what: |found, ago_ms| {
         let begun = [&duration(ago_ms), "前在此浏览器中开始了"].concat();
-        let plan = found.form.as_ref().map(|form| parse(form).ok());
-        let (what, todo) = match plan {
-            Ok(plan) => (
-                [
-                    &begun,
-                    &plan.map_or_else(
-                        || "一个任务".to_owned(),
-                        |plan| ["一个任务（", &plan.product_key, "，", &devices(plan.devices()), "）"].concat(),
-                    ),
-                    "，其表格没有保存。",
-                ]
-                .concat(),
+        let (what, todo) = match &found.form {
+            Ok(form) => (
+                [&begun, "一个任务（", form.product_key.trim(), "，", &devices(found.devices), "），其表格没有保存。"]
+                    .concat(),
                 "如要继续，请在下方输入 AccessKey。不会重复注册任何设备。",
             ),
             Err(Unreadable::Version(version)) => (

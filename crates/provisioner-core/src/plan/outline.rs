@@ -1,0 +1,200 @@
+//! What a plan comes to, without its names. In: [`FormInput`] and what is known of a list. Out: an [`Outline`], or every
+//! field error at once. It takes no longer for a million names than for one.
+
+use serde::{Deserialize, Serialize};
+
+use super::parse::{devices, surroundings};
+use super::{Field, FieldError, FormInput, NamingChoice, Pattern, Target, split};
+use crate::model::action::{Action, ROWS_PER_PAGE_MAX};
+
+/// What is known of a list of names that was read elsewhere and found good.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Devices.
+    pub devices: u32,
+    /// First DeviceName.
+    pub first: String,
+    /// Last DeviceName.
+    pub last: String,
+}
+
+/// A plan as it is shown before a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Which cloud, through what.
+    pub target: Target,
+    /// ProductKey.
+    pub product_key: String,
+    /// IotInstanceId, where the instance has one.
+    pub instance_id: Option<String>,
+    /// Devices in each batch, in order.
+    pub batches: Vec<u32>,
+    /// The first and the last DeviceName; none where the cloud makes them.
+    pub names: Option<(String, String)>,
+    /// Percent of each quota that the run takes.
+    pub share_percent: u32,
+}
+
+/// Checks the whole form but for its list of names, of which `listed` tells what is known; `None`: it was found faulty, or
+/// not looked at yet.
+///
+/// # Errors
+/// Every field that breaks a rule, in the order of the form. A list that is not known is none of them.
+pub fn outline(input: &FormInput, listed: Option<&Listed>) -> Result<Outline, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let (target, product_key, instance_id, share_percent) = surroundings(input, &mut errors);
+    let ends = |first: &str, last: &str| Some((first.to_owned(), last.to_owned()));
+    let (field, counted) = match input.naming {
+        NamingChoice::Random => (Field::Count, devices(&input.count).map(|devices| (devices, None))),
+        NamingChoice::Pattern => (
+            Field::Pattern,
+            Pattern::parse(&input.pattern).map(|it| (it.count(), ends(&it.name(0), &it.name(it.count() - 1)))),
+        ),
+        NamingChoice::List => (
+            Field::Names,
+            match listed {
+                Some(Listed { devices, first, last }) => Ok((*devices, ends(first, last))),
+                None => return Err(errors),
+            },
+        ),
+    };
+    match counted {
+        Ok((devices, names)) if errors.is_empty() => {
+            Ok(Outline { target, product_key, instance_id, batches: split(devices), names, share_percent })
+        }
+        Ok(_) => Err(errors),
+        Err(fault) => {
+            errors.push(FieldError { field, fault });
+            Err(errors)
+        }
+    }
+}
+
+impl Outline {
+    /// Devices in all batches.
+    #[must_use]
+    pub fn devices(&self) -> u32 {
+        self.batches.iter().sum()
+    }
+
+    /// Pages that hold all rows.
+    #[must_use]
+    pub fn pages(&self) -> u32 {
+        self.batches.iter().map(|devices| devices.div_ceil(ROWS_PER_PAGE_MAX)).sum()
+    }
+
+    /// Calls of an undisturbed run without its polls: two a batch and one a page. The two are a look at the product's
+    /// newest device and the registration; of names that are given, their check and their registration, after one look.
+    #[must_use]
+    pub fn calls(&self) -> u32 {
+        let looks_before = u32::from(self.names.is_some());
+        looks_before + 2 * self.batch_count() + self.pages()
+    }
+
+    /// What the run does, each of which needs a right in RAM.
+    #[must_use]
+    pub fn actions(&self) -> &'static [Action] {
+        match self.names {
+            None => &[
+                Action::QueryDevice,
+                Action::BatchRegisterDevice,
+                Action::QueryBatchRegisterDeviceStatus,
+                Action::QueryPageByApplyId,
+            ],
+            Some(_) => &[
+                Action::QueryDevice,
+                Action::BatchCheckDeviceNames,
+                Action::BatchRegisterDeviceWithApplyId,
+                Action::QueryBatchRegisterDeviceStatus,
+                Action::QueryPageByApplyId,
+            ],
+        }
+    }
+
+    /// The least time in whole seconds at the pace that a run keeps, the cloud's own time to make devices left out.
+    #[must_use]
+    pub fn seconds_min(&self) -> u32 {
+        let quota_seconds =
+            |calls: u32, action: Action| calls.saturating_sub(1) / action.pace_per_second(self.share_percent);
+        // The slowest of a batch's calls; the others leave in its pauses.
+        let submits = match self.names {
+            None => Action::BatchRegisterDevice,
+            Some(_) => Action::BatchCheckDeviceNames,
+        };
+        1 + quota_seconds(self.batch_count(), submits) + quota_seconds(self.pages(), Action::QueryPageByApplyId)
+    }
+
+    fn batch_count(&self) -> u32 {
+        u32::try_from(self.batches.len()).unwrap_or(u32::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Connection, Naming, parse};
+    use super::*;
+
+    fn real() -> FormInput {
+        FormInput {
+            connection: Connection::Proxy,
+            proxy_url: "https://proxy.example/iot/".into(),
+            region: "eu-central-1".into(),
+            product_key: "a1SimCloud1".into(),
+            count: "25000".into(),
+            ..FormInput::default()
+        }
+    }
+
+    #[test]
+    fn pages_calls_and_seconds_follow_from_the_devices_and_the_share_of_the_quota() {
+        let with = |share: &str| outline(&FormInput { quota_share: share.into(), ..real() }, None).unwrap();
+        let plan = with("");
+        assert_eq!((plan.devices(), plan.pages(), plan.calls()), (25_000, 500, 506));
+        assert_eq!((plan.seconds_min(), with("100").seconds_min(), with("10").seconds_min()), (12, 10, 102));
+    }
+
+    #[test]
+    fn a_named_run_looks_once_and_checks_and_registers_each_batch() {
+        let form = FormInput { naming: NamingChoice::Pattern, pattern: "SN-{00001..25000}".into(), ..real() };
+        let plan = outline(&form, None).unwrap();
+        assert_eq!(plan.batches, [10_000, 10_000, 5_000]);
+        assert_eq!((plan.pages(), plan.calls(), plan.seconds_min()), (500, 507, 12));
+        assert_eq!(plan.names, Some(("SN-00001".to_owned(), "SN-25000".to_owned())));
+        let actions: Vec<&str> = plan.actions().iter().map(|action| action.name()).collect();
+        assert_eq!(
+            actions,
+            [
+                "QueryDevice",
+                "BatchCheckDeviceNames",
+                "BatchRegisterDeviceWithApplyId",
+                "QueryBatchRegisterDeviceStatus",
+                "QueryPageByApplyId"
+            ]
+        );
+    }
+
+    #[test]
+    fn it_says_of_a_form_what_its_plan_does() {
+        let naming = [NamingChoice::Random, NamingChoice::Pattern, NamingChoice::List];
+        for form in
+            naming.map(|naming| FormInput { naming, pattern: "SN-{1..9}".into(), names: "SN-1\nSN-2".into(), ..real() })
+        {
+            let plan = parse(&form).unwrap();
+            let listed = Listed { devices: 2, first: "SN-1".into(), last: "SN-2".into() };
+            let outline = outline(&form, Some(&listed)).unwrap();
+            let names = match &plan.naming {
+                Naming::Named(names) => Some((names.device_name(0).into(), names.device_name(names.len() - 1).into())),
+                Naming::Random => None,
+            };
+            assert_eq!((outline.target, outline.batches, outline.names), (plan.target, plan.batches, names));
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_not_known_is_no_error_and_makes_no_outline() {
+        let form = FormInput { naming: NamingChoice::List, ..real() };
+        assert_eq!(outline(&form, None), Err(Vec::new()));
+        let faults = outline(&FormInput { product_key: String::new(), ..form }, None).unwrap_err();
+        assert_eq!(faults.iter().map(|error| error.field).collect::<Vec<_>>(), [Field::ProductKey]);
+    }
+}

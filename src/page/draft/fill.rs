@@ -1,0 +1,69 @@
+//! A form that was filled in before. In: the form of an earlier run, or what a new one should register. Out: its fields.
+
+use leptos::prelude::*;
+use provisioner_core::plan::{Connection, FormInput, NamingChoice, Signature};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlSelectElement;
+
+use super::Draft;
+use crate::page::input;
+
+impl Draft {
+    /// Fills the form in as it was when a run was begun.
+    pub fn fill(self, form: &FormInput) {
+        self.sheet.update(|sheet| {
+            sheet.connection = form.connection;
+            sheet.signature = form.signature;
+            sheet.demo_product = false;
+        });
+        for (value, text) in [
+            (self.proxy_url, &form.proxy_url),
+            (self.region, &form.region),
+            (self.endpoint_host, &form.endpoint_host),
+            (self.product_key, &form.product_key),
+            (self.instance_id, &form.instance_id),
+            (self.quota_share, &form.quota_share),
+        ] {
+            value.set(text.clone());
+        }
+        let connection = match form.connection {
+            Connection::Demo => "demo",
+            Connection::Proxy => "proxy",
+            Connection::Direct => "direct",
+        };
+        let signature = if form.signature == Signature::V1 { "v1" } else { "v3" };
+        for (id, value) in [("connection", connection), ("signature", signature), ("region", &form.region)] {
+            let select = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlSelectElement>().ok());
+            if let Some(select) = select {
+                select.set_value(value);
+            }
+        }
+        self.fill_devices(form);
+    }
+
+    /// Fills in how the devices are named, and thereby how many there are.
+    pub fn fill_devices(self, form: &FormInput) {
+        self.sheet.update(|sheet| {
+            sheet.naming = form.naming;
+            sheet.demo_count = false;
+            sheet.plan = None;
+        });
+        let chosen = match form.naming {
+            NamingChoice::Random => {
+                self.count.set(form.count.clone());
+                "naming-random"
+            }
+            NamingChoice::Pattern => {
+                self.pattern.set(form.pattern.clone());
+                "naming-pattern"
+            }
+            NamingChoice::List => {
+                self.take_list(&form.names);
+                "naming-list"
+            }
+        };
+        if let Some(radio) = input(chosen) {
+            radio.set_checked(true);
+        }
+    }
+}
