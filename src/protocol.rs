@@ -1,8 +1,8 @@
 //! Commands from the page to the engine and events back: the only thing the two share. Plain data, no behaviour.
 //!
-//! Secrets cross in four places only: [`Credentials`] once, on their way in; a passphrase or a ProductSecret in an
-//! [`Order`], likewise; and [`Event::Revealed`] one value at a time and [`Event::Copied`], both after the user asked for
-//! them.
+//! Secrets cross in five places only: [`Credentials`] once, on their way in; a passphrase or a ProductSecret in an
+//! [`Order`], likewise; and [`Event::Revealed`] one value at a time, [`Event::Copied`] and [`Event::Archive`], all after
+//! the user asked for them.
 
 mod names;
 mod table;
@@ -84,6 +84,9 @@ pub enum Command {
     CancelSave,
     /// Asks for a file of what the run misses: answered by [`Event::File`]. Holds what each of `Rejection::PLAIN` means.
     SaveFailed(Vec<String>),
+    /// Asks where the certificates of these batches' devices are, by the batches' numbers: answered by [`Event::Archive`]s,
+    /// or by a notice why not.
+    Archives(Vec<u32>),
     /// Asks what a new run would register: answered by [`Event::Retry`].
     Retry,
 }
@@ -91,9 +94,7 @@ pub enum Command {
 /// What is in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Content {
-    /// Rows of the table, each with its DeviceSecret.
-    Secrets,
-    /// Rows of the table, without.
+    /// Rows of the table.
     Rows,
     /// The run's record, without rows.
     Record,
@@ -123,6 +124,8 @@ pub enum FileNews {
         content: Content,
         /// Whether it is encrypted; then it was decrypted and compared.
         is_encrypted: bool,
+        /// Rows of the table that are in some file with their secrets.
+        held: u32,
     },
     /// A file that belongs beside it: the manifest, or Espressif's config; its Blob crosses beside.
     Beside {
@@ -205,6 +208,13 @@ pub enum Event {
         /// The bytes of a file to be handed to the browser; they cross beside the rest.
         #[serde(skip)]
         blob: Option<Blob>,
+    },
+    /// Answer to [`Command::Archives`], for one batch.
+    Archive {
+        /// The batch's number, from 1.
+        batch: u32,
+        /// Where its archive is, `https`. Whoever has it has the certificates' keys.
+        address: String,
     },
     /// Answer to [`Command::Retry`]: a form with the naming, the number and the names that are missing, and nothing else.
     Retry(FormInput),

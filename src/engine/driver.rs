@@ -41,8 +41,6 @@ pub(super) enum Message {
     Saved {
         /// Of which run.
         run: u32,
-        /// Rows in it with their secrets.
-        rows: u32,
     },
     /// A list of names was read, or could not be.
     NamesRead {
@@ -70,7 +68,7 @@ pub(super) async fn drive(mut messages: UnboundedReceiver<Message>, inbox: Inbox
             Message::Answered { run, id, outcome } => session.answered(run, id, outcome).await,
             Message::Wake { run } => session.wake(run).await,
             Message::Asked { run, question } => session.asked(run, question),
-            Message::Saved { run, rows } => session.saved(run, rows).await,
+            Message::Saved { run } => session.saved(run).await,
             Message::NamesRead { number, reading } => session.names.take(number, reading),
             Message::Report => session.report(),
         }

@@ -2,8 +2,10 @@
 //!
 //! Where to start reading: [`driver`] is the only loop; `effects` holds one file per thing that touches the browser.
 
+mod archives;
 mod driver;
 mod effects;
+mod exchange;
 mod files;
 mod journal;
 mod names;

@@ -1,7 +1,7 @@
 //! What the engine holds: the key, the run, the timers. In: messages. Out: effects, in the run's order.
 
 use gloo_timers::callback::Timeout;
-use provisioner_core::cloud::{Answer, Call, Outcome, Stamp, build_request, read_reply, request_id};
+use provisioner_core::cloud::{Call, Outcome, Stamp, StampSource};
 use provisioner_core::export::facts::Happening;
 use provisioner_core::journal::Header;
 use provisioner_core::plan::{FormInput, NamingChoice, Plan, Route, parse};
@@ -10,11 +10,13 @@ use provisioner_core::secret::{AccessKey, Secret};
 use provisioner_core::time::WallTime;
 use wasm_bindgen_futures::spawn_local;
 
+use super::archives;
 use super::driver::{Inbox, Message};
 use super::effects::demo::Demo;
 use super::effects::journal_store::Unkept;
-use super::effects::{clock, fetch, line, port, random};
-use super::files::{self, Desk, Files, Question};
+use super::effects::{clock, line, port, random};
+use super::exchange::Exchange;
+use super::files::{self, Desk, Files, Held, Question};
 use super::journal::Journal;
 use super::names::Listing;
 use super::record::Record;
@@ -51,6 +53,8 @@ pub(super) struct Active {
     pub record: Record,
     /// The table as the page looks at it.
     pub sight: Sight,
+    /// The rows that are in a file.
+    pub held: Held,
     /// What the browser last said of its connection.
     line_was_up: bool,
     timer: Option<Timeout>,
@@ -127,9 +131,10 @@ impl Session {
             }
             Command::SaveFailed(meanings) => {
                 if let Some(active) = &self.run {
-                    files::failed::save(&active.run, &meanings);
+                    files::failed::save(active, &meanings);
                 }
             }
+            Command::Archives(batches) => self.ask_archives(&batches),
             Command::Retry => {
                 if let Some(active) = &self.run {
                     port::post(&files::failed::retry(&active.run));
@@ -163,9 +168,10 @@ impl Session {
         }
     }
 
-    /// Forgets the journal of a run that has ended, once a file holds all of its secrets.
-    pub(super) async fn saved(&mut self, run: u32, rows: u32) {
-        let is_all = |active: &Active| active.run.verdict().is_some() && active.run.table().len() == rows;
+    /// Forgets the journal of a run that has ended, once each of its secrets is in a file.
+    pub(super) async fn saved(&mut self, run: u32) {
+        let is_all =
+            |active: &Active| active.run.verdict().is_some() && active.run.table().len() == active.held.count();
         if self.is_current(run) && self.run.as_ref().is_some_and(is_all) {
             // What could not be forgotten is offered again, and nothing is lost by that.
             self.journal.forget().await.unwrap_or_default();
@@ -255,7 +261,8 @@ impl Session {
         let key = demo_key.as_ref().or(self.key.as_ref()).expect("a run outside the demo begins by taking its key");
         let record = Record::new(key, started_at, how);
         let sight = Sight::of(run.table());
-        self.run = Some(Active { number: self.runs, run, record, sight, line_was_up, timer: None });
+        self.run =
+            Some(Active { number: self.runs, run, record, sight, held: Held::default(), line_was_up, timer: None });
         self.heed_line().await;
         self.handle(Input::Start).await;
         self.report();
@@ -308,28 +315,31 @@ impl Session {
 
     fn send(&self, id: CallId, call: &Call, stamp: &Stamp, within_ms: u64) {
         let Some(active) = &self.run else { return };
-        let (run, inbox, action) = (active.number, self.inbox.clone(), call.action);
-        let target = &active.run.plan().target;
-        let in_demo = target.route == Route::Demo;
-        let demo_key = in_demo.then(Demo::key);
-        // A run outside the demo begins by taking its key.
-        let key = demo_key.as_ref().or(self.key.as_ref()).expect("a run has a key");
-        let request = build_request(call, stamp, key, target);
-        let demo = self.demo.clone();
+        let (run, inbox) = (active.number, self.inbox.clone());
+        let exchange = self.exchange(active, call, stamp);
         spawn_local(async move {
-            let raw = if in_demo { demo.send(&request).await } else { fetch::send(&request, within_ms).await };
-            let outcome = raw.and_then(|(status, body)| {
-                let outcome = read_reply(action, status, &body, &request.string_to_sign);
-                if let Ok(Answer::Accepted { .. }) = outcome {
-                    let accepted = Happening::Accepted(request_id(&body));
-                    let question: Question = Box::new(move |active| active.record.note(accepted));
-                    let _ = inbox.unbounded_send(Message::Asked { run, question });
-                }
-                outcome
-            });
+            let (outcome, accepted) = exchange.perform(within_ms).await;
+            if let Some(request_id) = accepted {
+                let accepted = Happening::Accepted(request_id);
+                let question: Question = Box::new(move |active| active.record.note(accepted));
+                let _ = inbox.unbounded_send(Message::Asked { run, question });
+            }
             // Only a worker that is being ended has no loop.
             let _ = inbox.unbounded_send(Message::Answered { run, id, outcome });
         });
+    }
+
+    /// Asks for the archives of these batches' certificates.
+    fn ask_archives(&self, batches: &[u32]) {
+        let Some(active) = &self.run else { return };
+        let (mut stamps, wall) = (StampSource::new(random::seed()), clock::now().wall);
+        let mut sign = |(batch, call): (u32, Call)| (batch, self.exchange(active, &call, &stamps.stamp(wall)));
+        let exchanges = archives::calls(active, batches).into_iter().map(&mut sign).collect();
+        spawn_local(archives::fetch(exchanges, active.number, self.inbox.clone()));
+    }
+
+    fn exchange(&self, active: &Active, call: &Call, stamp: &Stamp) -> Exchange {
+        Exchange::new(call, stamp, self.key.as_ref(), &active.run.plan().target, &self.demo)
     }
 
     fn wake_at(&mut self, wait_ms: u64) {

@@ -69,8 +69,8 @@ pub(super) struct Saving {
     pub beside: Vec<(String, String)>,
     /// Why it has no manifest, if it has none.
     pub no_manifest: Option<FileFault>,
-    /// The most rows that one file has with their secrets.
-    pub rows_saved: u32,
+    /// Rows that are in some file with their secrets.
+    pub held: u32,
 }
 
 impl Saving {
@@ -101,15 +101,13 @@ impl Saving {
             FileNews::Making { .. } | FileNews::Finishing if self.stage == Stage::Idle => {}
             FileNews::Making { written, rows } => self.stage = Stage::Rows(written, rows),
             FileNews::Finishing => self.stage = Stage::Finishing,
-            FileNews::Saved { name, rows, content, is_encrypted } => {
+            FileNews::Saved { name, rows, content, is_encrypted, held } => {
                 self.drop_files();
                 self.stage = Stage::Idle;
                 self.told += 1;
                 self.to_hand_over += u32::from(url.is_some());
                 self.url = url;
-                if content == Content::Secrets {
-                    self.rows_saved = self.rows_saved.max(rows);
-                }
+                self.held = held;
                 self.outcome = Some(Outcome::Saved { name, rows, content, is_encrypted });
             }
             FileNews::Beside { name } => {
@@ -128,7 +126,7 @@ impl Saving {
     pub fn clear(&mut self) {
         self.drop_files();
         self.stage = Stage::Idle;
-        self.rows_saved = 0;
+        self.held = 0;
     }
 
     fn drop_files(&mut self) {

@@ -1,6 +1,7 @@
 //! The reactive mirror of the engine. In: its events, through [`State::apply`]. Out: signals for the components.
 //!
-//! Only `apply`, [`State::begin`] and [`State::saving`] write here. Of all secrets it ever holds one: the DeviceSecret that is on show.
+//! Only `apply`, [`State::begin`] and [`State::saving`] write here. Of all secrets it holds those that are on show: one
+//! DeviceSecret, and the addresses of certificates.
 //! It is one value behind one signal, since each type of signal brings several kilobytes of code; what is read from it
 //! is compared before the document is touched.
 
@@ -72,6 +73,8 @@ pub(super) struct Mirror {
     pub saving: Saving,
     /// AccessKey ID whose secret the engine holds; empty: none.
     pub held_id: String,
+    /// Where the certificates of X.509 devices are, by the batch's number.
+    pub archives: Vec<(u32, String)>,
     /// Whether this browser keeps journals, once the engine has said so.
     pub keeps_journal: Option<bool>,
     /// A run that can be gone on with.
@@ -99,6 +102,7 @@ impl State {
             notices: Vec::new(),
             saving: Saving::default(),
             held_id: String::new(),
+            archives: Vec::new(),
             keeps_journal: None,
             unfinished: None,
             answered: 0,
@@ -128,8 +132,8 @@ impl State {
 
     /// Rows in the table that no file holds with their secrets.
     pub fn unsaved(self) -> u32 {
-        let saved = self.read(|mirror| mirror.saving.rows_saved);
-        self.of_run(|run| run.downloaded.saturating_sub(saved))
+        let held = self.read(|mirror| mirror.saving.held);
+        self.of_run(|run| run.downloaded.saturating_sub(held))
     }
 
     /// Index of the notice that asks the user something: the last unanswered one that paused the run.
@@ -137,6 +141,19 @@ impl State {
         let stopped = |notice: &Notice| is_question(&notice.kind);
         let last = |mirror: &Mirror| mirror.notices.iter().rposition(stopped).filter(|&index| index >= mirror.answered);
         if self.is_paused() { self.read(last) } else { None }
+    }
+
+    /// Numbers of the batches whose devices have certificates and no secret, once the run has ended.
+    pub fn certified(self) -> Vec<u32> {
+        self.read(|mirror| {
+            let has_ended = mirror.run.as_ref().is_some_and(|run| run.verdict.is_some());
+            let certified = |notice: &Notice| notice.batch.filter(|_| matches!(notice.kind, NoticeKind::NoSecrets(_)));
+            let mut batches: Vec<u32> = mirror.notices.iter().filter(|_| has_ended).filter_map(certified).collect();
+            // A batch that was read again says it again.
+            batches.sort_unstable();
+            batches.dedup();
+            batches
+        })
     }
 
     /// Whether the question is about rows that were found for an unclear batch, and there are some.
@@ -168,6 +185,10 @@ impl State {
             // These go past the mirror.
             Event::Copied { .. } | Event::Retry(_) | Event::Names { .. } | Event::FaultyRows { .. } => {}
             Event::File { news, blob } => self.saving(|saving| saving.take(news, blob.as_ref())),
+            Event::Archive { batch, address } => self.mirror.update(|mirror| {
+                mirror.archives.retain(|(known, _)| *known != batch);
+                mirror.archives.push((batch, address));
+            }),
             Event::KeyHeld { access_key_id } => self.mirror.update(|mirror| mirror.held_id = access_key_id),
         }
     }
@@ -183,6 +204,7 @@ impl State {
         self.mirror.update(|mirror| {
             mirror.saving.clear();
             mirror.notices.clear();
+            mirror.archives.clear();
             mirror.answered = 0;
             mirror.unfinished = None;
             mirror.runs += 1;
@@ -241,6 +263,7 @@ pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
         NoticeKind::CheckFailed(failure)
         | NoticeKind::BatchRefused(failure)
         | NoticeKind::BatchUnclear(failure)
+        | NoticeKind::ArchiveUnknown(failure)
         | NoticeKind::Stopped(_, failure) => match failure {
             Failure::Refused(refusal) => Some(refusal),
             Failure::Foreign { .. } | Failure::Broken { .. } | Failure::Unreachable | Failure::TimedOut { .. } => None,

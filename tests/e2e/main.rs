@@ -3,10 +3,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod archives;
 mod bad_input;
 mod browser;
 mod clipboard;
 mod cloud;
+mod file_faults;
 mod files;
 mod journal;
 mod line;

@@ -47,7 +47,8 @@ async fn unsaved_run(page: &Page, devices: u64) {
     complete(page, devices).await;
 }
 
-async fn quota(page: &Page, bytes: Option<u64>) {
+/// How much the browser keeps for the page; none: as much as it likes.
+pub async fn quota(page: &Page, bytes: Option<u64>) {
     let origin = setting("E2E_PAGE_URL").trim_end_matches('/').to_owned();
     let parameters = match bytes {
         Some(bytes) => json!({ "origin": origin, "quotaSize": bytes }),

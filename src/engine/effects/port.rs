@@ -28,7 +28,9 @@ pub(in crate::engine) fn post(event: &Event) {
 /// Sends an event that holds a secret, and wipes this side's copy.
 pub(in crate::engine) fn post_secret(mut event: Event) {
     post(&event);
-    if let Event::Revealed { secret: text, .. } | Event::Copied { text, .. } = &mut event {
+    if let Event::Revealed { secret: text, .. } | Event::Copied { text, .. } | Event::Archive { address: text, .. } =
+        &mut event
+    {
         text.zeroize();
     }
 }

@@ -53,7 +53,13 @@ impl Sink {
     /// The file is whole: now it takes its place.
     pub(in crate::engine) async fn close(&self, media_type: &str) -> Result<Blob, FileFault> {
         match self {
-            Self::Blob(parts) => Ok(blob(parts, media_type)),
+            Self::Blob(parts) => {
+                let file = blob(parts, media_type);
+                // A Blob that the browser had no room for looks like any other until it is read.
+                let last = file.slice_with_f64(file.size() - 1.0).map_err(refused)?;
+                JsFuture::from(last.array_buffer()).await.map_err(refused)?;
+                Ok(file)
+            }
             Self::File(handle, stream) => {
                 JsFuture::from(stream.close()).await.map_err(refused)?;
                 let file = JsFuture::from(handle.get_file()).await.map_err(refused)?;

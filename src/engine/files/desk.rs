@@ -7,9 +7,9 @@ use futures_channel::oneshot;
 use provisioner_core::export::FileFault;
 use provisioner_core::export::manifest::FileRecord;
 
+use super::Picked;
 use crate::engine::driver::{Inbox, Message};
 use crate::engine::session::Active;
-use crate::protocol::Content;
 
 /// A question; it carries the way back for its answer.
 pub(in crate::engine) type Question = Box<dyn FnOnce(&mut Active)>;
@@ -52,12 +52,22 @@ impl Desk {
         answered.await.map_err(|_| FileFault::Cancelled)
     }
 
-    /// Notes a file that was saved.
-    pub(super) fn saved(&self, file: FileRecord, content: Content) {
-        let message = Message::Saved { run: self.run, rows: if content == Content::Secrets { file.rows } else { 0 } };
-        self.put(Box::new(move |active| active.record.saved(file)));
+    /// Notes a file that was saved, with its rows where it holds their secrets: how many rows are in such a file now.
+    ///
+    /// # Errors
+    /// [`FileFault::Cancelled`] if another run has begun.
+    pub(super) async fn saved(&self, file: FileRecord, secrets: Option<Picked>) -> Result<u32, FileFault> {
+        let noted = self.ask(move |active| {
+            active.record.saved(file);
+            if let Some(picked) = secrets {
+                active.held.add(&picked);
+            }
+            active.held.count()
+        });
+        let held = noted.await?;
         // Only a worker that is being ended has no loop.
-        let _ = self.inbox.unbounded_send(message);
+        let _ = self.inbox.unbounded_send(Message::Saved { run: self.run });
+        Ok(held)
     }
 
     fn put(&self, question: Question) {

@@ -8,16 +8,18 @@ use provisioner_core::run::Run;
 use super::tell;
 use crate::engine::effects::clock;
 use crate::engine::effects::sink::blob;
+use crate::engine::session::Active;
 use crate::protocol::{Content, Event, FileNews};
 
 /// Hands the file over. It is short and holds no secret: nobody waits for it.
-pub(in crate::engine) fn save(run: &Run, meanings: &[String]) {
+pub(in crate::engine) fn save(active: &Active, meanings: &[String]) {
+    let run = &active.run;
     let parts = Array::new();
     let rows = failed_csv(run, meanings, &mut |bytes| {
         parts.push(&Uint8Array::from(bytes));
     });
     let name = failed_name(&run.plan().product_key, run.table().len(), clock::now().wall);
-    let news = FileNews::Saved { name, rows, content: Content::Failed, is_encrypted: false };
+    let news = FileNews::Saved { name, rows, content: Content::Failed, is_encrypted: false, held: active.held.count() };
     tell(news, Some(blob(&parts, "text/csv;charset=utf-8")));
 }
 

@@ -8,6 +8,7 @@
 mod desk;
 pub(super) mod failed;
 mod heavy;
+mod held;
 mod light;
 mod picked;
 
@@ -23,6 +24,7 @@ use web_sys::{Blob, FileSystemFileHandle};
 
 pub(super) use desk::{Desk, Question};
 use heavy::Heavy;
+pub(super) use held::Held;
 use light::Light;
 use picked::Picked;
 
@@ -70,6 +72,7 @@ struct Job {
 /// A file that is whole.
 struct Made {
     record: FileRecord,
+    picked: Picked,
     file: Blob,
     /// The text of the config file beside it, where there is one.
     config: Option<String>,
@@ -81,7 +84,11 @@ impl Job {
     async fn perform(mut self, order: Order, handle: Option<FileSystemFileHandle>) {
         let is_chosen = handle.is_some();
         match self.make(&order, handle).await {
-            Ok(made) => self.saved(&order, made, is_chosen).await,
+            Ok(made) => match self.saved(&order, made, is_chosen).await {
+                // Whoever began another run knows.
+                Ok(()) | Err(FileFault::Cancelled) => {}
+                Err(fault) => tell(FileNews::NoManifest(fault), None),
+            },
             // Whoever gave it up knows.
             Err(FileFault::Cancelled) => {}
             Err(fault) => tell(FileNews::Failed(fault), None),
@@ -113,13 +120,13 @@ impl Job {
         let name = sink.chosen_name().unwrap_or_else(|| order.file_name(&product_key, named_rows, clock::now().wall));
         match order.light() {
             Some(format) => {
-                let mut light = Light::new(format, picked);
+                let mut light = Light::new(format, picked.clone());
                 while let Some(piece) = light.next_piece(&self.desk).await? {
                     sink.write(&piece).await?;
                     self.go_on(light.written(), rows)?;
                 }
                 let file = sink.close(order.media_type()).await?;
-                Ok(Made { record: light.record(name), file, config: None, heavy: None })
+                Ok(Made { record: light.record(name), picked, file, config: None, heavy: None })
             }
             None => {
                 let facts = self.facts().await?;
@@ -134,7 +141,7 @@ impl Job {
                 let file = sink.close(order.media_type()).await?;
                 heavy.check(&file).await?;
                 let (record, config) = (heavy.record(name).await?, heavy.config().await?);
-                Ok(Made { record, file, config, heavy: Some(heavy) })
+                Ok(Made { record, picked, file, config, heavy: Some(heavy) })
             }
         }
     }
@@ -150,26 +157,23 @@ impl Job {
         Ok(())
     }
 
-    /// Tells that the file is there, and makes what stands beside it. A file that could not get its manifest is whole all
-    /// the same: it was checked on its own.
-    async fn saved(&self, order: &Order, made: Made, is_chosen: bool) {
-        let Made { record, file, config, heavy } = made;
-        let content = match &order.format {
-            format if format.is_record() => Content::Record,
-            format if format.holds_secrets() && !order.only_shown => Content::Secrets,
-            _ => Content::Rows,
-        };
+    /// Tells that the file is there, and makes what stands beside it.
+    ///
+    /// # Errors
+    /// Why there is no manifest. The file is whole all the same: it was checked on its own.
+    async fn saved(&self, order: &Order, made: Made, is_chosen: bool) -> Result<(), FileFault> {
+        let Made { record, picked, file, config, heavy } = made;
+        let (is_record, secrets) = (order.format.is_record(), order.format.holds_secrets());
+        let content = if is_record { Content::Record } else { Content::Rows };
         let (name, rows, is_encrypted) = (record.name.clone(), record.rows, record.encrypted);
-        tell(FileNews::Saved { name, rows, content, is_encrypted }, (!is_chosen).then_some(file));
-        self.desk.saved(record.clone(), content);
+        let held = self.desk.saved(record.clone(), (secrets && !is_record).then_some(picked)).await?;
+        tell(FileNews::Saved { name, rows, content, is_encrypted, held }, (!is_chosen).then_some(file));
         if let Some(text) = config {
             companion(beside(&record.name, "config.csv"), &text, "text/csv;charset=utf-8");
         }
-        match self.manifest(&record, heavy).await {
-            Ok(text) => companion(beside(&record.name, "manifest.json"), &text, "application/json"),
-            Err(FileFault::Cancelled) => {}
-            Err(fault) => tell(FileNews::NoManifest(fault), None),
-        }
+        let text = self.manifest(&record, heavy).await?;
+        companion(beside(&record.name, "manifest.json"), &text, "application/json");
+        Ok(())
     }
 
     async fn manifest(&self, record: &FileRecord, heavy: Option<Heavy>) -> Result<String, FileFault> {

@@ -35,6 +35,14 @@ impl Picked {
         self.count
     }
 
+    /// The index of each in the table.
+    pub(super) fn each(&self, of: &mut dyn FnMut(u32)) {
+        match &self.indices {
+            Some(indices) => indices.iter().copied().for_each(of),
+            None => (0..self.count).for_each(of),
+        }
+    }
+
     /// Reads them.
     pub(super) fn read<T>(&self, active: &Active, read: impl FnOnce(&Rows<'_>) -> T) -> T {
         let apply_ids = active.run.apply_ids();

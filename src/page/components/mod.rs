@@ -3,6 +3,7 @@
 //! A component is a function from the page to an element. Its words come from `texts`, its looks from the style sheet
 //! of the same name.
 
+mod archives;
 pub(super) mod common;
 mod downloads;
 mod form;

@@ -121,6 +121,7 @@ fn shown(notice: &Notice, mirror: &Mirror) -> Shown {
         | NoticeKind::BatchRefused { .. }
         | NoticeKind::BatchUnclear { .. }
         | NoticeKind::Stopped { .. }
+        | NoticeKind::ArchiveUnknown(_)
         | NoticeKind::BatchNotFound { .. }
         | NoticeKind::ProductTooLarge(_)
         | NoticeKind::ProductFull(..)

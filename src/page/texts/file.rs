@@ -102,12 +102,12 @@ pub(in crate::page) struct FileTexts {
     pub beside: fn(name: &str) -> String,
     /// It has no manifest.
     pub no_manifest: fn(why: &str) -> String,
-    /// There is no file.
-    pub fault: fn(&FileFault) -> String,
+    /// There is no file: why, and what to do.
+    pub fault: fn(&FileFault) -> [String; 2],
     /// What is true after each failure.
     pub nothing_left: &'static str,
-    /// Rows that are in a file with their secrets.
-    pub exported: fn(rows: u32) -> String,
+    /// Rows that are in some file with their secrets, of all.
+    pub exported: fn(held: u32, rows: u32) -> String,
     /// Rows that are in none.
     pub unsaved: fn(rows: u32) -> String,
     /// The run goes on: the file would be a part.

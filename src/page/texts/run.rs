@@ -94,4 +94,12 @@ pub(in crate::page) struct RunTexts {
     pub batch_rows_name: &'static str,
     /// No ApplyId yet.
     pub batch_no_apply_id: &'static str,
+    /// Heading of the certificates of X.509 devices.
+    pub archives: &'static str,
+    /// What the links to them are.
+    pub archives_hint: &'static str,
+    /// Button: asks the cloud for the links.
+    pub archives_ask: &'static str,
+    /// The link of one batch, and the host that it leads to.
+    pub archive: fn(batch: u32, host: &str) -> String,
 }

@@ -119,6 +119,7 @@ fn name(kind: &NoticeKind) -> &'static str {
         NoticeKind::CountDiffers(..) => "CountDiffers",
         NoticeKind::RowsUnusable(..) => "RowsUnusable",
         NoticeKind::NoSecrets(_) => "NoSecrets",
+        NoticeKind::ArchiveUnknown(_) => "ArchiveUnknown",
         NoticeKind::RowsMissing(_) => "RowsMissing",
         NoticeKind::RowsConflict(..) => "RowsConflict",
         NoticeKind::RowsBeyondTotal(_) => "RowsBeyondTotal",
@@ -131,6 +132,7 @@ fn refusal(notice: &Notice) -> Option<&Refusal> {
         NoticeKind::CheckFailed(failure)
         | NoticeKind::BatchRefused(failure)
         | NoticeKind::BatchUnclear(failure)
+        | NoticeKind::ArchiveUnknown(failure)
         | NoticeKind::Stopped(_, failure) => match failure {
             Failure::Refused(refusal) => Some(refusal),
             _ => None,

@@ -293,6 +293,8 @@ pub enum NoticeKind {
     RowsUnusable(u32, String),
     /// None of the batch's devices, so many as these, has a DeviceSecret: those of X.509 products have none.
     NoSecrets(u32),
+    /// The cloud did not say where the batch's certificates are.
+    ArchiveUnknown(Failure),
     /// After repeated reading so many rows are still missing of the cloud's `Total`.
     RowsMissing(u32),
     /// So many DeviceNames arrived once more with different credentials. The first of them.

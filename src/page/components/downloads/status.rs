@@ -23,8 +23,8 @@ pub(in crate::page::components) fn status(page: Page) -> El {
     let state = page.state;
     let told = move || state.read(|mirror| mirror.saving.told);
     let is_busy = move || state.read(|mirror| mirror.saving.stage != Stage::Idle);
-    let saved = move || state.read(|mirror| mirror.saving.rows_saved);
-    let exported = move || (words.exported)(saved());
+    let held = move || state.read(|mirror| mirror.saving.held);
+    let exported = move || (words.exported)(held(), state.of_run(|run| run.downloaded));
     let unsaved = move || (words.unsaved)(state.unsaved());
     let to_hand_over = move || state.read(|mirror| mirror.saving.to_hand_over);
     let before = Cell::new(untrack(to_hand_over));
@@ -39,7 +39,7 @@ pub(in crate::page::components) fn status(page: Page) -> El {
     el("div", "stack")
         .child_if(is_busy, move || progress(page))
         .swap(told, move |_| state.read(|mirror| outcome(&mirror.saving)))
-        .child(el("p", "hint").testid("exported").flag_of("hidden", move || saved() == 0).text_of(exported))
+        .child(el("p", "hint").testid("exported").flag_of("hidden", move || held() == 0).text_of(exported))
         .child(
             marked("attention", ATTENTION, unsaved)
                 .testid("unsaved")
@@ -86,18 +86,28 @@ fn outcome(saving: &Saving) -> Option<El> {
                 beside = beside.child(link("", url, name).testid("download-beside").text_string((words.beside)(name)));
             }
             if let Some(fault) = &saving.no_manifest {
-                beside = beside.child(el("span", "hint").text_string((words.no_manifest)(&(words.fault)(fault))));
+                beside =
+                    beside.child(el("span", "hint").text_string((words.no_manifest)(&(words.fault)(fault).join(" "))));
             }
             let done = el("p", "done").attr("role", "status").testid("download-saved").child(icon(GOOD)).child(text);
             el("div", "stack").child(done).child(beside)
         }
         Outcome::Failed(fault) => {
-            let sign = if *fault == FileFault::Cancelled { ATTENTION } else { BAD };
-            let text = el("span", "").text_string((words.fault)(fault));
-            let text = if *fault == FileFault::Cancelled { text } else { text.text(" ").text(words.nothing_left) };
-            el("p", "failed").attr("role", "alert").testid("download-error").child(icon(sign)).child(text)
+            let [what, todo] = (words.fault)(fault);
+            if *fault == FileFault::Cancelled {
+                return Some(failed(ATTENTION, el("span", "").text_string(what)));
+            }
+            let text = el("span", "stack")
+                .child(el("strong", "").text_string(what))
+                .child(el("span", "").text(words.nothing_left))
+                .child(el("span", "").text_string(todo));
+            failed(BAD, text)
         }
     })
+}
+
+fn failed(sign: &'static str, text: El) -> El {
+    el("p", "failed").attr("role", "alert").testid("download-error").child(icon(sign)).child(text)
 }
 
 fn link(id: &'static str, url: &str, name: &str) -> El {

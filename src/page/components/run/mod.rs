@@ -12,7 +12,7 @@ use super::common::el::{El, el};
 use super::common::figure::figure;
 use super::common::icon::{ATTENTION, BAD, GOOD, NEUTRAL, icon};
 use super::common::text::hint;
-use super::{downloads, notices, section, table};
+use super::{archives, downloads, notices, section, table};
 use crate::page::state::Started;
 use crate::page::texts::texts;
 use crate::page::{Page, focus, focus_soon};
@@ -30,6 +30,7 @@ fn panels(page: Page, started: Started) -> El {
     let has_table = move || has_rows() || page.choice.with(|choice| choice.look.is_missing);
     el("div", "stack")
         .child(panel(page, started))
+        .child(archives::archives(page))
         .child_if(move || !has_rows(), move || downloads::status(page))
         .child_if(has_rows, move || downloads::downloads(page))
         .child_if(has_table, move || table::table(page))

@@ -69,14 +69,7 @@ pub(super) const FILE: FileTexts = FileTexts {
     label_hint: "The codes hold ProductKey,DeviceName. Print the saved page at 100 %, without margins of the browser's.",
     only_shown: |count| ["Only what the table shows, in its order: ", &rows(count)].concat(),
     too_many: |count, most| {
-        [
-            "This format bears ",
-            &number(most),
-            " rows; there are ",
-            &number(count),
-            ". CSV, JSON and NDJSON hold all of them; a filter of the table makes them fewer.",
-        ]
-        .concat()
+        ["This format bears ", &number(most), " rows; there are ", &number(count), ". ", TOO_MANY_TODO].concat()
     },
     start: |count, is_plain| ["Save ", &rows(count), if is_plain { " in plain text" } else { "" }].concat(),
     start_record: "Save the audit record",
@@ -91,7 +84,7 @@ pub(super) const FILE: FileTexts = FileTexts {
     saved: |name, count, content, is_chosen| {
         let whither = if is_chosen { " saved as " } else { " handed to the browser as " };
         let what = match content {
-            Content::Secrets | Content::Rows => rows(count),
+            Content::Rows => rows(count),
             Content::Record => "The audit record".to_owned(),
             Content::Failed => ["The list of ", &devices(count), " that failed"].concat(),
         };
@@ -103,49 +96,83 @@ pub(super) const FILE: FileTexts = FileTexts {
     no_manifest: |why| ["The file is whole, but its manifest could not be made. ", why].concat(),
     fault,
     nothing_left: "Nothing was saved that could be taken for the file. The rows are all still here.",
-    exported: |count| ["Rows 1 to ", &number(count), " are in a file with their secrets."].concat(),
+    exported: |held, count| {
+        [
+            number(held).as_str(),
+            " of ",
+            &rows(count),
+            if held == 1 { " is" } else { " are" },
+            " in a file with the secrets.",
+        ]
+        .concat()
+    },
     unsaved: |count| [&rows(count), " not saved yet. Closing the tab loses them."].concat(),
     partial: |count, requested| {
         ["The run goes on: a file made now holds ", &number(count), " of ", &devices(requested), "."].concat()
     },
 };
 
-fn fault(fault: &FileFault) -> String {
+fn fault(fault: &FileFault) -> [String; 2] {
+    let plain = |what: &str, todo: &str| [what.to_owned(), todo.to_owned()];
     match fault {
-        FileFault::Export(ExportError::TooManyRows { rows, rows_max }) => (FILE.too_many)(*rows, *rows_max),
-        FileFault::Export(ExportError::Unfit { number: row, reason }) => {
-            ["Row ", &number(*row), " does not fit this format: ", reason, "."].concat()
+        FileFault::Export(ExportError::TooManyRows { rows: count, rows_max }) => [
+            ["This format bears ", &number(*rows_max), " rows; there are ", &number(*count), "."].concat(),
+            TOO_MANY_TODO.to_owned(),
+        ],
+        FileFault::Export(ExportError::Unfit { number: row, reason }) => [
+            ["Row ", &number(*row), " does not fit this format: ", reason, "."].concat(),
+            "Choose another format, or leave the row out by a filter of the table.".to_owned(),
+        ],
+        FileFault::Export(ExportError::Failed(reason)) => {
+            [["The file could not be made: ", reason, "."].concat(), AGAIN.to_owned()]
         }
-        FileFault::Export(ExportError::Failed(reason)) => ["The file could not be made: ", reason, "."].concat(),
-        FileFault::Template(error) => template(error),
-        FileFault::Nvs(fault) => nvs(*fault).to_owned(),
-        FileFault::Label(LabelFault::Grid | LabelFault::Length) => "These labels do not fit the paper.".to_owned(),
-        FileFault::Lock(fault) => lock(fault),
+        FileFault::Template(error) => [template(error), "Correct it there and save again.".to_owned()],
+        FileFault::Nvs(fault) => plain(nvs(*fault), "Correct it and save again."),
+        FileFault::Label(LabelFault::Grid | LabelFault::Length) => {
+            plain("These labels do not fit the paper.", "Choose another paper.")
+        }
+        FileFault::Lock(fault) => [lock(fault), "Correct it and save again.".to_owned()],
         FileFault::Check(CheckFault::Damaged(reason)) => {
-            ["The file was written, but does not open: ", reason, ". Try again, or save to another place."].concat()
+            [["The file was written, but does not open: ", reason, "."].concat(), AGAIN.to_owned()]
         }
         FileFault::Check(CheckFault::Differs) => {
-            "The file was written and opens, but holds something else. Try again, or save to another place.".to_owned()
+            plain("The file was written and opens, but holds something else.", AGAIN)
         }
         FileFault::NotLoaded(reason) => [
-            "What makes such files could not be loaded (",
-            reason,
-            "). Check the connection and try again; plain CSV, JSON and NDJSON need nothing loaded.",
-        ]
-        .concat(),
+            ["What makes such files could not be loaded (", reason, ")."].concat(),
+            "Check the connection and try again; plain CSV, JSON and NDJSON need nothing loaded.".to_owned(),
+        ],
         FileFault::Broke(reason) => [
-            "What makes such files broke (",
-            reason,
-            "). Most likely it ran out of memory: CSV, JSON and NDJSON need almost none.",
-        ]
-        .concat(),
-        FileFault::NotWritten(reason) => [
-            "The browser could not write the file (",
-            reason,
-            "). The disk may be full, or the place gone. Choose another place.",
-        ]
-        .concat(),
-        FileFault::Cancelled => FILE.cancelled.to_owned(),
+            ["What makes such files broke (", reason, "); most likely it ran out of memory."].concat(),
+            "Close other tabs and try again, or save CSV, JSON or NDJSON: they need almost none.".to_owned(),
+        ],
+        FileFault::NotWritten(reason) => {
+            let (why, todo) = not_written(reason);
+            [["The file could not be written: ", why, " (", reason, ")."].concat(), todo.to_owned()]
+        }
+        FileFault::Cancelled => plain(FILE.cancelled, ""),
+    }
+}
+
+const AGAIN: &str = "Try again, or save to another place.";
+const TOO_MANY_TODO: &str = "CSV, JSON and NDJSON hold all of them; a filter of the table makes them fewer.";
+
+/// What the browser's names of errors mean for a file ("File System Standard"; "Web IDL"): why, and what to do.
+fn not_written(reason: &str) -> (&'static str, &'static str) {
+    match reason.split(':').next() {
+        Some("QuotaExceededError") => ("there is no room for it", "Free some space, or choose another place."),
+        Some("NotFoundError") => ("its place is gone", "Choose another place."),
+        Some("NotAllowedError" | "SecurityError") => {
+            ("the browser may not write there any more", "Choose the place again, and allow it when the browser asks.")
+        }
+        Some("NoModificationAllowedError") => {
+            ("another program has it open", "Close it there, or choose another place.")
+        }
+        Some("NotReadableError") => (
+            "the browser lost what it held of it",
+            "Free memory or disk space and try again, or choose a place for it.",
+        ),
+        _ => ("the browser says no", AGAIN),
     }
 }
 

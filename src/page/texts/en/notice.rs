@@ -179,8 +179,18 @@ fn notice(notice: &Notice, place: &str) -> Words {
         NoticeKind::NoSecrets(count) => (
             format!("Batch {batch}: none of its {} has a DeviceSecret.", devices(*count)),
             "They exist, and are not in the table. Devices of an X.509 product have a certificate instead.".to_owned(),
-            [CONSOLE, " and downloads the certificates. For another product, check what this key may read."].concat(),
+            "When the run has ended, ask for the links to the certificates below. For another product, check what this key \
+             may read."
+                .to_owned(),
         ),
+        NoticeKind::ArchiveUnknown(failure) => {
+            let (what, todo) = said(failure::said(failure, Action::QueryCertUrlByApplyId, place));
+            (
+                [&format!("Batch {batch}: the cloud did not say where its certificates are. "), &what[..]].concat(),
+                "The devices and their certificates exist.".to_owned(),
+                [&todo, " Then ask for the links again; the console has them too."].concat(),
+            )
+        }
         NoticeKind::RowsMissing(count) => (
             format!("Batch {batch}: {} are missing, even after reading again.", rows(*count)),
             "The cloud says that these devices exist.".to_owned(),

@@ -129,6 +129,13 @@ pub(super) const RUN: RunTexts = RunTexts {
     },
     batch_rows_name: "Downloaded of created",
     batch_no_apply_id: "none",
+    archives: "Certificates",
+    archives_hint: "Devices of an X.509 product have a certificate in place of a secret. The cloud keeps those of each batch \
+                    in an archive; its link holds for 30 days, and whoever has it has the private keys.",
+    archives_ask: "Ask for the links",
+    archive: |batch, host| {
+        ["Batch ", &number(batch), ": archive of certificates on ", host, " (opens a new tab)"].concat()
+    },
 };
 
 fn verdict_name(verdict: Verdict) -> &'static str {

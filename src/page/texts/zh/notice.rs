@@ -157,8 +157,16 @@ fn notice(notice: &Notice, place: &str) -> Words {
         NoticeKind::NoSecrets(count) => (
             format!("批次 {batch}：其 {}都没有 DeviceSecret。", devices(*count)),
             "这些设备已存在，但不在表格中。X.509 认证的产品使用证书，没有密钥。".to_owned(),
-            [CONSOLE, "，可在那里下载证书。如果是其他产品，请检查此 AccessKey 的读取权限。"].concat(),
+            "任务结束后，可在下方获取证书链接。如果是其他产品，请检查此 AccessKey 的读取权限。".to_owned(),
         ),
+        NoticeKind::ArchiveUnknown(failure) => {
+            let (what, todo) = said(failure::said(failure, Action::QueryCertUrlByApplyId, place));
+            (
+                [&format!("批次 {batch}：未能得知其证书所在的位置。"), &what[..]].concat(),
+                "设备及其证书均已存在。".to_owned(),
+                [&todo, "然后再次获取链接；控制台也提供下载。"].concat(),
+            )
+        }
         NoticeKind::RowsMissing(count) => (
             format!("批次 {batch}：重新读取后仍缺少 {}。", rows(*count)),
             "云端报告这些设备已存在。".to_owned(),

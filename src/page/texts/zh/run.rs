@@ -130,6 +130,11 @@ pub(super) const RUN: RunTexts = RunTexts {
     },
     batch_rows_name: "已下载 / 已创建",
     batch_no_apply_id: "无",
+    archives: "证书",
+    archives_hint: "X.509 认证的产品，其设备使用证书，没有密钥。云端把每个批次的证书保存为一个压缩包；链接 30 天内有效，\
+                    任何拿到链接的人都会得到私钥。",
+    archives_ask: "获取链接",
+    archive: |batch, host| ["批次 ", &number(batch), "：证书压缩包，位于 ", host, "（在新标签页中打开）"].concat(),
 };
 
 fn verdict_name(verdict: Verdict) -> &'static str {

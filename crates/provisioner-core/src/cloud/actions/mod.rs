@@ -6,7 +6,6 @@ pub mod batch_query_device_detail;
 pub mod batch_register_device;
 pub mod batch_register_device_with_apply_id;
 pub mod query_batch_register_device_status;
-#[cfg(feature = "lookups")]
 pub mod query_cert_url_by_apply_id;
 pub mod query_device;
 pub mod query_page_by_apply_id;
@@ -48,7 +47,6 @@ pub(super) fn read(action: Action, reply: &Value) -> Result<Answer, String> {
         Action::QueryProduct => query_product::read(reply).map(Answer::Product),
         #[cfg(feature = "lookups")]
         Action::QueryProductList => query_product_list::read(reply).map(Answer::Products),
-        #[cfg(feature = "lookups")]
         Action::QueryCertUrlByApplyId => query_cert_url_by_apply_id::read(reply),
         #[cfg(not(feature = "lookups"))]
         _ => Err("this program never asks for it".to_owned()),
