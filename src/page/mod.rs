@@ -4,12 +4,14 @@
 //! words stand in `texts`, the panels in `components`. Nothing is decided here that the core could decide.
 
 mod address;
+mod alert;
 mod choice;
 mod clipboard;
 mod components;
 mod draft;
 mod journals;
 mod link;
+mod offline;
 mod preferences;
 mod saving;
 mod speaking;
@@ -26,6 +28,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::protocol::{Command, Event, FaultyWords, Look, NamesChange, Unfinished};
+use alert::Alert;
 use choice::Choice;
 use draft::{Draft, wipe};
 use link::{Heard, Link};
@@ -54,6 +57,8 @@ pub(crate) struct Page {
     pub(self) theme: RwSignal<String>,
     /// Whether a credential stood in the address.
     pub(self) leaked: bool,
+    /// How the user wants to be told of an end.
+    pub(self) alert: Alert,
     link: StoredValue<Option<Link>, LocalStorage>,
     reveals: StoredValue<u32>,
 }
@@ -78,12 +83,15 @@ pub fn start() {
             language,
             theme,
             leaked,
+            alert: Alert::new(),
             link: StoredValue::new_local(None),
             reveals: StoredValue::new(0),
         };
         page.link.set_value(Some(Link::new(move |heard| page.hear(heard))));
         tab::attend(page);
+        alert::attend(page);
         speaking::attend(page);
+        offline::attend(state);
         journals::look(move || page.start_engine());
     });
 }

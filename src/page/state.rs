@@ -5,20 +5,27 @@
 //! It is one value behind one signal, since each type of signal brings several kilobytes of code; what is read from it
 //! is compared before the document is touched.
 
+mod log;
 mod rows;
+
+use std::collections::VecDeque;
 
 use super::address::host_of;
 use super::saving::Saving;
 use crate::protocol::{Event, Unfinished};
 use leptos::prelude::*;
+pub(super) use log::{Happened, Log};
 use provisioner_core::model::report::{
-    BatchReport, BatchState, Failure, Notice, NoticeKind, Phase, Refusal, RunReport, Verdict,
+    BatchReport, BatchState, Failure, Notice, NoticeKind, Phase, Rate, Refusal, RunReport, Verdict,
 };
 use provisioner_core::plan::{Outline, Route};
 use rows::Seen;
 
 /// Notices kept; older ones are dropped. A run of 100 batches makes a few for each at most.
 const NOTICES_MAX: usize = 200;
+
+/// Samples of the rate that are kept: the last minute.
+pub(super) const RATES_MAX: usize = 60;
 
 /// Whether the engine is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +51,15 @@ pub(super) enum EngineFault {
     Garbled,
 }
 
+/// The next version of the page, which the browser has fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NextVersion {
+    /// It can be used.
+    Waiting,
+    /// It was asked for, and waits for other tabs of this site to be closed.
+    Blocked,
+}
+
 /// The run that was started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Started {
@@ -67,6 +83,10 @@ pub(super) struct Mirror {
     pub run: Option<RunReport>,
     /// The stage the run is at, or was at when it was paused or ended early.
     pub stage: Phase,
+    /// How fast calls left, a sample a second, the newest last; none where none left.
+    pub rates: VecDeque<Option<Rate>>,
+    /// What has happened in it.
+    pub log: Log,
     /// Notices, oldest first.
     pub notices: Vec<Notice>,
     /// Files.
@@ -79,6 +99,8 @@ pub(super) struct Mirror {
     pub keeps_journal: Option<bool>,
     /// A run that can be gone on with.
     pub unfinished: Option<Unfinished>,
+    /// A version of the page that waits to be used.
+    pub next_version: Option<NextVersion>,
     /// How many notices the user has answered by letting the run go on.
     answered: usize,
 }
@@ -99,12 +121,15 @@ impl State {
             started: None,
             run: None,
             stage: Phase::Submitting,
+            rates: VecDeque::new(),
+            log: Log::default(),
             notices: Vec::new(),
             saving: Saving::default(),
             held_id: String::new(),
             archives: Vec::new(),
             keeps_journal: None,
             unfinished: None,
+            next_version: None,
             answered: 0,
         };
         Self { mirror: RwSignal::new(mirror), rows: RwSignal::new(Seen::default()) }
@@ -205,6 +230,9 @@ impl State {
             mirror.saving.clear();
             mirror.notices.clear();
             mirror.archives.clear();
+            mirror.rates.clear();
+            mirror.log = Log::default();
+            mirror.run = None;
             mirror.answered = 0;
             mirror.unfinished = None;
             mirror.runs += 1;
@@ -221,6 +249,11 @@ impl State {
     /// Changes what is known of files.
     pub fn saving(self, change: impl FnOnce(&mut Saving)) {
         self.mirror.update(|mirror| change(&mut mirror.saving));
+    }
+
+    /// Notes what is known of the next version.
+    pub fn next_version(self, next: NextVersion) {
+        self.mirror.update(|mirror| mirror.next_version = Some(next));
     }
 
     /// Forgets the run that could be gone on with.
@@ -241,6 +274,17 @@ impl Mirror {
                 self.stage = report.phase;
             }
         }
+        self.log.compare(self.run.as_ref(), &report);
+        // More reports than one may come in a second: the last one counts.
+        let second = |report: &RunReport| report.elapsed_ms / 1_000;
+        if self.run.as_ref().is_some_and(|run| second(run) == second(&report)) {
+            self.rates.pop_back();
+        } else if self.rates.len() == RATES_MAX {
+            self.rates.pop_front();
+        }
+        if report.verdict.is_none() {
+            self.rates.push_back(report.rate);
+        }
         self.run = Some(report);
     }
 
@@ -253,6 +297,7 @@ impl Mirror {
             self.notices.remove(0);
             self.answered = self.answered.saturating_sub(1);
         }
+        self.log.told(self.run.as_ref().map_or(0, |run| run.elapsed_ms), &notice);
         self.notices.push(notice);
     }
 }
@@ -323,6 +368,7 @@ fn first_report(plan: &Outline) -> RunReport {
         accepted: 0,
         unclear: 0,
         is_offline: false,
+        rate: None,
         failed: 0,
         to_try: 0,
         elapsed_ms: 0,

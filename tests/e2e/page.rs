@@ -237,6 +237,7 @@ impl Page {
     pub async fn press(&self, key: &str) {
         let key = match key {
             "Tab" => Key::Tab,
+            "Space" => Key::Space,
             "Enter" => Key::Enter,
             "ArrowUp" => Key::Up,
             "ArrowDown" => Key::Down,
@@ -244,7 +245,6 @@ impl Page {
             "PageDown" => Key::PageDown,
             "Home" => Key::Home,
             "End" => Key::End,
-            "Space" => Key::Space,
             other => panic!("no key {other}"),
         };
         self.keys(&[KeyAction::Down { value: key.into() }, KeyAction::Up { value: key.into() }]).await;
@@ -256,6 +256,12 @@ impl Page {
         let down = [KeyAction::Down { value: control }, KeyAction::Down { value }];
         let up = [KeyAction::Up { value }, KeyAction::Up { value: control }];
         self.keys(&[down, up].concat()).await;
+    }
+
+    /// Types a text where the focus is, key by key.
+    pub async fn write(&self, text: &str) {
+        let press = |value| [KeyAction::Down { value }, KeyAction::Up { value }];
+        self.keys(&text.chars().flat_map(press).collect::<Vec<_>>()).await;
     }
 
     async fn keys(&self, actions: &[KeyAction]) {
@@ -280,7 +286,12 @@ impl Page {
 
     /// Tells the browser itself something, in the words of the DevTools protocol.
     pub async fn tell_browser(&self, method: &str, parameters: Value) {
-        self.ask_driver("goog/cdp/execute", &json!({ "cmd": method, "params": parameters })).await;
+        self.ask_browser(method, parameters).await;
+    }
+
+    /// Asks the browser itself something, in the words of the DevTools protocol.
+    pub async fn ask_browser(&self, method: &str, parameters: Value) -> Value {
+        self.ask_driver("goog/cdp/execute", &json!({ "cmd": method, "params": parameters })).await
     }
 
     /// What was written to the console since this was asked for last.

@@ -8,11 +8,11 @@ import { extname, join, normalize } from "node:path";
 
 const [folder, cloud, reachable = ""] = process.argv.slice(2);
 const PREFIX = "/some/where/";
-const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
+const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json" };
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
   `connect-src 'self' ${reachable}; ` +
-  "worker-src 'self'; base-uri 'none'; form-action 'none'";
+  "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
 
 // A connection for each call: one that is kept would be one more that can die, and be tried again unasked.
 function forward(asked, answer) {

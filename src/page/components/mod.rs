@@ -7,12 +7,15 @@ mod archives;
 pub(super) mod common;
 mod downloads;
 mod form;
+#[cfg(debug_assertions)]
+mod gallery;
 mod header;
 mod notices;
 mod plan;
 mod run;
 mod table;
 mod unfinished;
+mod version;
 
 use common::el::{El, el};
 use leptos::prelude::*;
@@ -22,8 +25,13 @@ use super::texts::texts;
 
 /// The whole page.
 pub(super) fn page(page: Page) -> AnyView {
+    #[cfg(debug_assertions)]
+    if gallery::is_wanted() {
+        return el("div", "").child(header::header(page)).child(gallery::gallery(page)).into_view();
+    }
     let main = el("main", "page")
         .child(notices::of_page(page))
+        .child(version::version(page))
         .child(unfinished::unfinished(page))
         .child(run::run(page))
         .child(form::form(page));

@@ -26,8 +26,6 @@ struct Shown {
 
 /// The page's own: trouble with the engine, a credential in the address.
 pub(super) fn of_page(page: Page) -> El {
-    let words = &texts().notice;
-    let plain = |is_error, words| Shown { is_error, code: None, request_id: None, recommend: None, words };
     let fault_number = move || {
         page.state.read(|mirror| match &mirror.engine {
             Engine::Faulty(fault, _) => 1 + *fault as u32,
@@ -36,15 +34,29 @@ pub(super) fn of_page(page: Page) -> El {
     };
     let engine = move |_| {
         page.state.read(|mirror| match &mirror.engine {
-            Engine::Faulty(fault, detail) => {
-                Some(notice(page, plain(*fault != EngineFault::Silent, (words.engine)(*fault, detail))))
-            }
+            Engine::Faulty(fault, detail) => Some(of_engine(page, *fault, detail)),
             Engine::Starting | Engine::Ready => None,
         })
     };
     let notices = el("div", "notices");
-    let notices = if page.leaked { notices.child(notice(page, plain(false, (words.address)()))) } else { notices };
+    let notices = if page.leaked { notices.child(of_address(page)) } else { notices };
     notices.swap(fault_number, engine)
+}
+
+/// Trouble with the engine, with the browser's own words.
+pub(super) fn of_engine(page: Page, fault: EngineFault, detail: &str) -> El {
+    notice(page, plain(fault != EngineFault::Silent, (texts().notice.engine)(fault, detail)))
+}
+
+/// A credential in the address.
+pub(super) fn of_address(page: Page) -> El {
+    notice(page, plain(false, (texts().notice.address)()))
+}
+
+/// One that the engine might tell.
+#[cfg(debug_assertions)]
+pub(super) fn example(page: Page, told: &Notice, place: &str) -> El {
+    notice(page, shown(told, place))
 }
 
 /// The run's, newest first.
@@ -55,7 +67,9 @@ pub(super) fn of_run(page: Page) -> El {
     let one = move |number: u32| {
         let index = number as usize;
         let asks = move || page.state.asking() == Some(index);
-        match untrack(|| page.state.read(|mirror| mirror.notices.get(index).map(|notice| shown(notice, mirror)))) {
+        match untrack(|| {
+            page.state.read(|mirror| mirror.notices.get(index).map(|notice| shown(notice, place_of(mirror))))
+        }) {
             Some(shown) => notice(page, shown).child_if(asks, move || controls::controls(page)),
             None => el("div", ""),
         }
@@ -64,6 +78,10 @@ pub(super) fn of_run(page: Page) -> El {
         button("button small", "", "", move || shows_all.set(true)).text_of(move || (texts().notice.more)(earlier()))
     };
     el("div", "notices").view(each(move || earlier()..count(), true, one)).child_if(move || earlier() > 0, more)
+}
+
+fn plain(is_error: bool, words: Words) -> Shown {
+    Shown { is_error, code: None, request_id: None, recommend: None, words }
 }
 
 fn notice(page: Page, shown: Shown) -> El {
@@ -113,8 +131,11 @@ fn notice(page: Page, shown: Shown) -> El {
     notice.child(line.child(copy(page, reference, words.reference.to_owned())))
 }
 
-fn shown(notice: &Notice, mirror: &Mirror) -> Shown {
-    let place = mirror.started.as_ref().map_or("", |started| &started.place);
+fn place_of(mirror: &Mirror) -> &str {
+    mirror.started.as_ref().map_or("", |started| &started.place)
+}
+
+fn shown(notice: &Notice, place: &str) -> Shown {
     let refusal = refusal_of(&notice.kind);
     let is_error = match &notice.kind {
         NoticeKind::CheckFailed(_)

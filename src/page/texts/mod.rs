@@ -22,6 +22,7 @@ pub(super) use table::TableTexts;
 
 use std::cell::Cell;
 
+use super::state::NextVersion;
 use crate::protocol::Unfinished;
 
 /// A language of the page.
@@ -117,6 +118,10 @@ pub(super) struct PageTexts {
     pub number: fn(u32) -> String,
     /// A span of time.
     pub duration: fn(ms: u64) -> String,
+    /// A new version of the page waits; or it waits for other tabs to be closed.
+    pub next_version: fn(NextVersion) -> &'static str,
+    /// Button that uses it.
+    pub use_next: &'static str,
     /// Below everything: what the page keeps.
     pub footer: &'static str,
 }

@@ -1,6 +1,8 @@
 //! The sentences of the run, as every language has to provide them.
 
-use provisioner_core::model::report::{BatchReport, BatchState, Phase, Rejection, RunReport, Verdict};
+use provisioner_core::model::report::{BatchReport, BatchState, Phase, Rate, Rejection, RunReport, Verdict};
+
+use crate::page::state::Happened;
 
 /// The run.
 pub(in crate::page) struct RunTexts {
@@ -20,6 +22,20 @@ pub(in crate::page) struct RunTexts {
     pub title: fn(percent: u32, product: &str) -> String,
     /// Title of the tab after the end.
     pub title_done: fn(verdict: Verdict, product: &str) -> String,
+    /// Title of a notification: the run asks something.
+    pub title_asks: fn(product: &str) -> String,
+    /// Name of the log.
+    pub log: &'static str,
+    /// A line of the log; `place` is the host that the browser calls.
+    pub log_line: fn(&Happened, place: &str) -> String,
+    /// What can be done so that one may look elsewhere.
+    pub telling: &'static str,
+    /// Box: a notification.
+    pub notify: &'static str,
+    /// The browser does not allow them.
+    pub notify_refused: &'static str,
+    /// Box: a sound.
+    pub sound: &'static str,
     /// Said every ten per cent.
     pub said_progress: fn(percent: u32) -> String,
     /// Name of the time that has passed.
@@ -44,6 +60,10 @@ pub(in crate::page) struct RunTexts {
     pub downloaded: &'static str,
     /// Below it.
     pub downloaded_hint: &'static str,
+    /// Name of the chart of the rate.
+    pub rate: &'static str,
+    /// The rate, as the last second had it.
+    pub rate_value: fn(Option<Rate>) -> String,
     /// Calls, throttled and retried, in words.
     pub calls: fn(&RunReport) -> String,
     /// A verdict, in one or two words.

@@ -4,6 +4,7 @@
 //! Trunk builds; what it leaves undone is done in [`site`], and compressed copies are put beside the files.
 
 mod flags;
+mod offline;
 mod site;
 
 use std::collections::BTreeMap;
@@ -44,6 +45,7 @@ pub fn build() -> Result<bool> {
 
     site::finish(&folder)?;
     shrink(&places, &folder)?;
+    offline::finish(places.root(), &folder).context("making the site an application")?;
     let sizes = compress(&places, &folder)?;
 
     // Only now, so that a build that fails leaves the last good one.

@@ -115,7 +115,7 @@ fn drop_comments(folder: &Path) -> Result<()> {
 }
 
 /// Replaces every `old` in a file; fails where there is none, because then something else has changed.
-fn replace(folder: &Path, name: &str, old: &str, new: &str) -> Result<()> {
+pub fn replace(folder: &Path, name: &str, old: &str, new: &str) -> Result<()> {
     let text = read(folder, name)?;
     ensure!(text.contains(old), "{name} does not refer to {old}");
     write(folder, name, &text.replace(old, new))
@@ -125,12 +125,12 @@ fn read(folder: &Path, name: &str) -> Result<String> {
     fs::read_to_string(folder.join(name)).with_context(|| format!("reading {name}"))
 }
 
-fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
+pub fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
     fs::write(folder.join(name), text).with_context(|| format!("writing {name}"))
 }
 
 /// A name for this content: the same for the same bytes.
-fn hash(contents: &[&[u8]]) -> String {
+pub fn hash(contents: &[&[u8]]) -> String {
     let mut hasher = DefaultHasher::new();
     for content in contents {
         hasher.write(content);

@@ -91,6 +91,7 @@ pub(super) mod tests {
             accepted: 10,
             unclear: 0,
             is_offline: false,
+            rate: None,
             failed: 0,
             to_try: 0,
             elapsed_ms: 1,

@@ -76,6 +76,17 @@ pub struct BatchReport {
     pub downloaded: u32,
 }
 
+/// How fast the calls leave that come closest to their quota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rate {
+    /// The action.
+    pub action: Action,
+    /// Calls that left in the last second.
+    pub per_second: u32,
+    /// The vendor's quota, per second and account.
+    pub quota: u32,
+}
+
 /// A whole run as the page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunReport {
@@ -105,6 +116,8 @@ pub struct RunReport {
     pub throttled: u32,
     /// Calls that were sent again after a failure.
     pub retried: u32,
+    /// How fast calls left in the last second; none where none left.
+    pub rate: Option<Rate>,
     /// After the end: devices that are not in the table, as far as they have names.
     pub failed: u32,
     /// After the end: devices that a new run would register without making any twice.

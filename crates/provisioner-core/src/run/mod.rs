@@ -43,7 +43,7 @@ use crate::table::Table;
 use crate::time::{Millis, Now};
 use batch::{Batch, Stage};
 use limiter::Limiter;
-use reporting::Pace;
+use reporting::{LastSecond, Pace};
 use shortfall::Failed;
 
 pub use missing::{Missing, MissingRow};
@@ -148,6 +148,7 @@ pub struct Run {
     throttled: u32,
     retried: u32,
     pace: Pace,
+    last_second: LastSecond,
     outputs: VecDeque<Output>,
     /// Entries to be tried again when the user goes on.
     unkept: Vec<Entry>,
@@ -259,6 +260,7 @@ impl Run {
             throttled: 0,
             retried: 0,
             pace: Pace::new(now.mono),
+            last_second: LastSecond::default(),
             outputs: VecDeque::new(),
             unkept: Vec::new(),
             plan,

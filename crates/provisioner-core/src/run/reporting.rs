@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use super::Run;
 use super::batch::{Batch, Stage};
 use super::number;
-use crate::model::report::{Phase, RunReport};
+use crate::model::action::Action;
+use crate::model::report::{Phase, Rate, RunReport};
 use crate::time::{Millis, Now};
 
 /// The time left is told by the pace of the pages of the last five seconds, so that a batch that was read long ago, and
@@ -61,6 +62,30 @@ impl Pace {
     }
 }
 
+/// The calls that left in the last second.
+#[derive(Debug, Default)]
+pub(super) struct LastSecond(VecDeque<(Millis, Action)>);
+
+impl LastSecond {
+    pub(super) fn left(&mut self, action: Action, now: Millis) {
+        while self.0.front().is_some_and(|&(at, _)| now - at >= 1_000) {
+            self.0.pop_front();
+        }
+        self.0.push_back((now, action));
+    }
+
+    /// The action whose calls come closest to their quota.
+    fn rate(&self, now: Millis) -> Option<Rate> {
+        let rate = |action: Action| {
+            let left = self.0.iter().filter(|&&(at, other)| other == action && now - at < 1_000).count();
+            let per_second = u32::try_from(left).unwrap_or(u32::MAX);
+            (per_second > 0).then(|| Rate { action, per_second, quota: action.quota_per_second() })
+        };
+        let rates = Action::ALL.into_iter().filter_map(rate);
+        rates.max_by_key(|rate| u64::from(rate.per_second) * 1_000 / u64::from(rate.quota))
+    }
+}
+
 impl Run {
     /// The run as the page shows it.
     #[must_use]
@@ -79,6 +104,7 @@ impl Run {
             calls: self.calls,
             throttled: self.throttled,
             retried: self.retried,
+            rate: if self.verdict.is_none() { self.last_second.rate(now.mono) } else { None },
             failed: self.shortfall.0,
             to_try: self.shortfall.1,
             batches: self.batches.iter().enumerate().map(|(index, batch)| batch.report(number(index))).collect(),
@@ -134,6 +160,24 @@ mod tests {
         pace.page_read(Millis(300));
         assert_eq!(pace.left_ms(10, Millis(300)), Some(1_000));
         assert_eq!(pace.left_ms(10, Millis(5_301)), None);
+    }
+
+    #[test]
+    fn the_rate_is_that_of_the_action_closest_to_its_quota_in_the_last_second() {
+        let mut last = LastSecond::default();
+        last.left(Action::QueryPageByApplyId, Millis(0));
+        for at in [500, 600, 700] {
+            last.left(Action::QueryPageByApplyId, Millis(at));
+        }
+        last.left(Action::BatchRegisterDevice, Millis(800));
+        let rate = last.rate(Millis(1_000));
+        assert_eq!(rate, Some(Rate { action: Action::BatchRegisterDevice, per_second: 1, quota: 10 }));
+        last.left(Action::QueryPageByApplyId, Millis(900));
+        last.left(Action::QueryPageByApplyId, Millis(900));
+        last.left(Action::QueryPageByApplyId, Millis(900));
+        let rate = last.rate(Millis(1_499));
+        assert_eq!(rate, Some(Rate { action: Action::QueryPageByApplyId, per_second: 6, quota: 50 }));
+        assert_eq!(last.rate(Millis(1_900)), None);
     }
 
     #[test]

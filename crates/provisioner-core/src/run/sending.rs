@@ -128,6 +128,7 @@ impl Run {
         let (task, call, stamp) = self.prepare(task, stamp, now);
         let id = CallId(u64::from(self.calls));
         self.calls += 1;
+        self.last_second.left(task.action(), now.mono);
         self.flights.push(Flight { id, task, left_at: now.mono });
         self.outputs.push_back(Output::Send { id, call, stamp, within_ms: ANSWER_WITHIN_MS });
     }

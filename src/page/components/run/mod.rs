@@ -2,7 +2,10 @@
 
 mod batches;
 pub(super) mod controls;
+mod log;
 mod progress;
+mod rate;
+mod telling;
 
 use leptos::prelude::{Update as _, With as _, untrack};
 use provisioner_core::model::report::{BatchReport, BatchState, Phase, RunReport, Verdict};
@@ -56,10 +59,13 @@ fn panel(page: Page, started: Started) -> El {
     .child(notices::of_run(page))
     .child(progress::progress(page))
     .child(counters(page))
+    .child(rate::rate(page))
     .child(el("p", "hint").text_of(move || state.of_run(words.calls)))
     .child_if(has_controls, move || controls::controls(page))
     .child(hint(words.leave).flag_of("hidden", has_ended))
     .child(batches::batches(page))
+    .child(log::log(page))
+    .child(telling::telling(page))
     .child_if(has_ended, again)
 }
 

@@ -13,6 +13,7 @@ mod vendor;
 
 use super::digits::{number, two};
 use super::{PageTexts, Texts};
+use crate::page::state::NextVersion;
 
 /// English.
 pub(super) static TEXTS: Texts = Texts {
@@ -32,6 +33,13 @@ pub(super) static TEXTS: Texts = Texts {
         copy_refused: "The browser did not allow the copy. Select the text and copy it by hand.",
         number,
         duration,
+        next_version: |next| match next {
+            NextVersion::Waiting => "A new version of this page is ready.",
+            NextVersion::Blocked => {
+                "A new version of this page is ready. Close its other tabs first: one of them may be at work."
+            }
+        },
+        use_next: "Use it now",
         footer: "Everything happens in this tab. Closing it forgets the key and the table; which batches were submitted is \
                  noted in this browser, without any secret, until the table is saved.",
     },

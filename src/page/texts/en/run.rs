@@ -3,7 +3,10 @@
 use provisioner_core::model::report::{BatchState, Phase, Verdict};
 
 use super::super::RunTexts;
+use super::notice::NOTICE;
 use super::{counted, devices, names, number, rows};
+
+use crate::page::state::Happened;
 
 /// The run.
 pub(super) const RUN: RunTexts = RunTexts {
@@ -27,6 +30,23 @@ pub(super) const RUN: RunTexts = RunTexts {
     progress_value: |done, all, percent| format!("{} of {} ({percent} %)", number(done), number(all)),
     title: |percent, product| format!("{percent} % · {product}"),
     title_done: |verdict, product| [verdict_name(verdict), " · ", product].concat(),
+    title_asks: |product| ["Waiting for you · ", product].concat(),
+    log: "Log",
+    log_line: |happened, place| match happened {
+        Happened::Phase(phase) => (RUN.phase)(*phase).to_owned(),
+        Happened::Batch { number: batch, state, apply_id } => {
+            let name = ["Batch ", &number(*batch), ": ", (RUN.batch_state_name)(*state)].concat();
+            match apply_id {
+                Some(id) => [&name, " (ApplyId ", id, ")"].concat(),
+                None => name,
+            }
+        }
+        Happened::Told(notice) => (NOTICE.notice)(notice, place).what,
+    },
+    telling: "Alerts",
+    notify: "Notification when it ends or asks",
+    notify_refused: "The browser does not allow notifications from this page; its site settings do.",
+    sound: "Sound",
     said_progress: |percent| format!("{percent} per cent downloaded."),
     elapsed: "Elapsed",
     left: "Left",
@@ -39,6 +59,13 @@ pub(super) const RUN: RunTexts = RunTexts {
     created_hint: "as the cloud reports",
     downloaded: "Downloaded",
     downloaded_hint: "whole rows in the table",
+    rate: "Calls a second, in the last minute",
+    rate_value: |rate| match rate {
+        Some(rate) => {
+            format!("{}: {} of {} a second", rate.action.name(), rate.per_second, rate.quota)
+        }
+        None => "No call in the last second".to_owned(),
+    },
     calls: |run| {
         [
             &counted(run.calls, "call", "calls"),

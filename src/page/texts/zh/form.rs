@@ -131,30 +131,36 @@ fn hint(field: Field) -> &'static str {
 }
 
 fn fault(field: Field, fault: &Fault) -> String {
-    let name = label(field);
+    let label = label(field);
+    // A blank stands between Chinese and Latin words, and nowhere else.
+    let name = if label.ends_with(|last: char| last.is_ascii_alphanumeric()) {
+        [label, " "].concat()
+    } else {
+        label.to_owned()
+    };
     match fault {
         Fault::Missing => match field {
             Field::Region => "请选择地域。".to_owned(),
             Field::Count => "请填写设备数量。".to_owned(),
             Field::Pattern => "请填写命名规则，例如 SN-{0001..5000}。".to_owned(),
             Field::Names => "请粘贴名称，或选择文件。".to_owned(),
-            _ => ["请填写 ", name, "。"].concat(),
+            _ => ["请填写", if label.is_ascii() { " " } else { "" }, label, "。"].concat(),
         },
-        Fault::Invisible { position } => format!("{name} 的第 {position} 个字符是空白或不可见字符。"),
-        Fault::Character { found } => format!("{name} 不能包含字符“{found}”。"),
-        Fault::Length { found, expected } => format!("{name} 须为 {expected} 个字符，现为 {found} 个。"),
-        Fault::NotANumber => [name, " 须为整数，只能填写数字，例如 5000。"].concat(),
-        Fault::TooSmall { limit } => [name, " 不能小于 ", &number(*limit), "。"].concat(),
+        Fault::Invisible { position } => format!("{name}的第 {position} 个字符是空白或不可见字符。"),
+        Fault::Character { found } => format!("{name}不能包含字符“{found}”。"),
+        Fault::Length { found, expected } => format!("{name}须为 {expected} 个字符，现为 {found} 个。"),
+        Fault::NotANumber => [&name, "须为整数，只能填写数字，例如 5000。"].concat(),
+        Fault::TooSmall { limit } => [&name, "不能小于 ", &number(*limit), "。"].concat(),
         Fault::TooLarge { limit } => match field {
             Field::Pattern | Field::Names => ["名称多于 ", &number(*limit), " 个，超出一次任务的上限。"].concat(),
-            Field::QuotaShare => [name, " 不能大于 ", &number(*limit), "。"].concat(),
-            _ => ["一次任务中，", name, " 不能大于 ", &number(*limit), "。"].concat(),
+            Field::QuotaShare => [&name, "不能大于 ", &number(*limit), "。"].concat(),
+            _ => ["一次任务中，", &name, "不能大于 ", &number(*limit), "。"].concat(),
         },
         Fault::Swapped => "AccessKey ID 和 AccessKey Secret 似乎填反了，请对调。".to_owned(),
         Fault::TokenMissing => "请填写 SecurityToken：以 STS. 开头的 AccessKey ID 必须与其令牌一起使用。".to_owned(),
-        Fault::NotAnAddress => [name, " 须为本站的路径，或以 https:// 开头的地址，且不含 ? 和 #。"].concat(),
-        Fault::NotEncrypted => [name, " 须以 https:// 开头：使用明文 http 时，沿途任何人都能读到设备密钥。"].concat(),
-        Fault::NotAHost => [name, " 须为主机名，例如 iot.cn-shanghai.aliyuncs.com，不含 https://。"].concat(),
+        Fault::NotAnAddress => [&name, "须为本站的路径，或以 https:// 开头的地址，且不含 ? 和 #。"].concat(),
+        Fault::NotEncrypted => [&name, "须以 https:// 开头：使用明文 http 时，沿途任何人都能读到设备密钥。"].concat(),
+        Fault::NotAHost => [&name, "须为主机名，例如 iot.cn-shanghai.aliyuncs.com，不含 https://。"].concat(),
         Fault::UnknownRegion => "请从列表中选择地域。".to_owned(),
         Fault::Pattern(fault) => pattern_fault(fault),
         Fault::Rows { count, faulty } => {

@@ -13,6 +13,7 @@ mod vendor;
 
 use super::digits::{number, two};
 use super::{PageTexts, Texts};
+use crate::page::state::NextVersion;
 
 /// Simplified Chinese.
 pub(super) static TEXTS: Texts = Texts {
@@ -32,6 +33,11 @@ pub(super) static TEXTS: Texts = Texts {
         copy_refused: "浏览器不允许复制。请选中文字后手动复制。",
         number,
         duration,
+        next_version: |next| match next {
+            NextVersion::Waiting => "此页面的新版本已就绪。",
+            NextVersion::Blocked => "此页面的新版本已就绪。请先关闭它的其他标签页，其中可能有任务正在进行。",
+        },
+        use_next: "立即使用",
         footer: "所有操作都在此标签页内完成。关闭标签页后，密钥和表格不再保留；在表格保存为文件之前，此浏览器只记录已提交了哪些批次，\
                  不含任何密钥。",
     },

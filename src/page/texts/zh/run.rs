@@ -3,7 +3,10 @@
 use provisioner_core::model::report::{BatchState, Phase, Verdict};
 
 use super::super::RunTexts;
+use super::notice::NOTICE;
 use super::{devices, names, number, rows};
+
+use crate::page::state::Happened;
 
 /// The run.
 pub(super) const RUN: RunTexts = RunTexts {
@@ -27,6 +30,23 @@ pub(super) const RUN: RunTexts = RunTexts {
     progress_value: |done, all, percent| format!("{} / {}（{percent}%）", number(done), number(all)),
     title: |percent, product| format!("{percent}% · {product}"),
     title_done: |verdict, product| [verdict_name(verdict), " · ", product].concat(),
+    title_asks: |product| ["等待您的选择 · ", product].concat(),
+    log: "日志",
+    log_line: |happened, place| match happened {
+        Happened::Phase(phase) => (RUN.phase)(*phase).to_owned(),
+        Happened::Batch { number: batch, state, apply_id } => {
+            let name = ["批次 ", &number(*batch), "：", (RUN.batch_state_name)(*state)].concat();
+            match apply_id {
+                Some(id) => [&name, "（ApplyId ", id, "）"].concat(),
+                None => name,
+            }
+        }
+        Happened::Told(notice) => (NOTICE.notice)(notice, place).what,
+    },
+    telling: "提醒",
+    notify: "结束或需要选择时显示通知",
+    notify_refused: "浏览器不允许此页面显示通知，可在浏览器的网站设置中更改。",
+    sound: "提示音",
     said_progress: |percent| format!("已下载百分之 {percent}。"),
     elapsed: "已用时间",
     left: "剩余时间",
@@ -39,6 +59,11 @@ pub(super) const RUN: RunTexts = RunTexts {
     created_hint: "以云端报告为准",
     downloaded: "已下载",
     downloaded_hint: "表格中完整的行",
+    rate: "最近一分钟的每秒调用次数",
+    rate_value: |rate| match rate {
+        Some(rate) => format!("{}：每秒 {} 次，配额 {} 次", rate.action.name(), rate.per_second, rate.quota),
+        None => "最近一秒没有调用".to_owned(),
+    },
     calls: |run| {
         [
             &number(run.calls),

@@ -1,0 +1,178 @@
+//! Every error and warning there is, in the page's language: `?gallery` in a debug build. In: the core's catalogue.
+//! Out: an element, to be looked at and to be tested.
+
+use leptos::prelude::location;
+use provisioner_core::export::template::{TemplateError, TemplateFault};
+use provisioner_core::export::{CheckFault, ExportError, FileFault, LabelFault, LockFault, nvs::NvsFault};
+use provisioner_core::model::action::Action;
+use provisioner_core::model::error_code::CATALOGUE;
+use provisioner_core::model::report::{Failure, Notice, NoticeKind, Refusal, Rejection, SignedPart, SignedText};
+use provisioner_core::plan::list::ListFault;
+use provisioner_core::plan::{Fault, Field, NameRule, PatternFault};
+
+use super::common::el::{El, el};
+use super::notices;
+use crate::page::Page;
+use crate::page::state::EngineFault;
+use crate::page::texts::texts;
+
+/// Whether the address asks for it.
+pub(super) fn is_wanted() -> bool {
+    location().search().is_ok_and(|query| query.contains("gallery"))
+}
+
+/// All of it.
+pub(super) fn gallery(page: Page) -> El {
+    let words = texts();
+    let mut all = el("main", "page");
+    for kind in kinds() {
+        let notice = Notice { kind, batch: Some(2), accepted: 10_000, unclear: 1, downloaded: 9_999 };
+        all = all.child(notices::example(page, &notice, "iot.cn-shanghai.aliyuncs.com"));
+    }
+    for fault in [EngineFault::Refused, EngineFault::Silent, EngineFault::Stopped, EngineFault::Garbled] {
+        all = all.child(notices::of_engine(page, fault, "RuntimeError: unreachable"));
+    }
+    all = all.child(notices::of_address(page));
+    let mut lines: Vec<String> = faults().iter().map(|(field, fault)| (words.form.fault)(*field, fault)).collect();
+    lines.extend(NameRule::KINDS.iter().map(|rule| (words.names.rule)(rule).to_owned()));
+    lines.extend(Rejection::PLAIN.iter().map(words.run.reason));
+    lines.extend(file_faults().iter().map(|fault| (words.file.fault)(fault).join(" ")));
+    let lines = lines.into_iter().map(|line| el("li", "").testid("sentence").text_string(line));
+    all.child(el("ul", "").children(lines.collect()))
+}
+
+fn refused(code: &str, signed: Option<SignedText>) -> Failure {
+    let (message, request_id) = ("Specified access key is not found.", "A8F1F799-9F90-5D3B-8D68-8A8A2F2C5F6D");
+    Failure::Refused(Box::new(Refusal {
+        status: 400,
+        code: code.to_owned(),
+        message: message.to_owned(),
+        request_id: request_id.to_owned(),
+        signed,
+        ..Refusal::default()
+    }))
+}
+
+fn failures() -> Vec<Failure> {
+    let differs = |part| SignedText::Differs { part, ours: "2026-11-23".into(), theirs: String::new() };
+    let mut all: Vec<Failure> = CATALOGUE.iter().map(|(code, _)| refused(code, None)).collect();
+    all.push(refused("SomethingNew", None));
+    for signed in [
+        SignedText::Same,
+        differs(SignedPart::Method),
+        differs(SignedPart::Parameter("Timestamp".into())),
+        differs(SignedPart::Request),
+    ] {
+        all.push(refused("SignatureDoesNotMatch", Some(signed)));
+    }
+    for status in [200, 403, 404, 502] {
+        all.push(Failure::Foreign { status, excerpt: "<html>Sign in to the network".into() });
+    }
+    all.push(Failure::Broken { detail: "the answer ends at character 512".into() });
+    all.push(Failure::Unreachable);
+    all.push(Failure::TimedOut { after_ms: 30_000 });
+    all
+}
+
+fn kinds() -> Vec<NoticeKind> {
+    let name = || "SN-0001".to_owned();
+    let failed = || vec![(name(), "iot.device.DeviceNameExists".to_owned())];
+    let mut all: Vec<NoticeKind> =
+        failures().into_iter().map(|failure| NoticeKind::Stopped(Action::QueryDevice, failure)).collect();
+    all.extend([
+        NoticeKind::CheckFailed(Failure::Unreachable),
+        NoticeKind::BatchRefused(Failure::Unreachable),
+        NoticeKind::BatchUnclear(Failure::Unreachable),
+        NoticeKind::BatchRebuilt(1),
+        NoticeKind::BatchNotFound(10_000, 0),
+        NoticeKind::BatchNotFound(10_000, 1),
+        NoticeKind::BatchNotFound(10_000, 20_000),
+        NoticeKind::ProductTooLarge(20_000),
+        NoticeKind::ProductSurplus(1),
+        NoticeKind::NamesAbsent(1, name()),
+        NoticeKind::Offline,
+        NoticeKind::ProductFull(499_999, 500_000),
+        NoticeKind::JournalFailed("QuotaExceededError".into()),
+        NoticeKind::BatchFailed("CREATE_FAILED".into(), failed()),
+        NoticeKind::BatchFailed("CHECK_FAILED".into(), failed()),
+        NoticeKind::CountDiffers(10_000, 9_999),
+        NoticeKind::CountDiffers(10_000, 10_001),
+        NoticeKind::RowsUnusable(1, name()),
+        NoticeKind::NoSecrets(1_000),
+        NoticeKind::ArchiveUnknown(Failure::Unreachable),
+        NoticeKind::RowsMissing(1),
+        NoticeKind::RowsConflict(1, name()),
+        NoticeKind::RowsBeyondTotal(1),
+        NoticeKind::BatchStuck("CREATE".into(), 60),
+    ]);
+    all
+}
+
+fn faults() -> Vec<(Field, Fault)> {
+    let found = '／';
+    let mut all: Vec<(Field, Fault)> = [Field::Region, Field::Count, Field::Pattern, Field::Names, Field::ProductKey]
+        .map(|field| (field, Fault::Missing))
+        .into();
+    all.extend([
+        (Field::ProductKey, Fault::Invisible { position: 3 }),
+        (Field::ProductKey, Fault::Character { found }),
+        (Field::ProductKey, Fault::Length { found: 10, expected: 11 }),
+        (Field::Count, Fault::NotANumber),
+        (Field::Count, Fault::TooSmall { limit: 1 }),
+        (Field::Count, Fault::TooLarge { limit: 1_000_000 }),
+        (Field::Names, Fault::TooLarge { limit: 1_000_000 }),
+        (Field::QuotaShare, Fault::TooLarge { limit: 100 }),
+        (Field::AccessKeyId, Fault::Swapped),
+        (Field::SecurityToken, Fault::TokenMissing),
+        (Field::ProxyUrl, Fault::NotAnAddress),
+        (Field::ProxyUrl, Fault::NotEncrypted),
+        (Field::EndpointHost, Fault::NotAHost),
+        (Field::Region, Fault::UnknownRegion),
+        (Field::Names, Fault::Rows { count: 10, faulty: 1 }),
+        (Field::Names, Fault::FileTooLarge { limit_mb: 64 }),
+    ]);
+    let patterns = [
+        PatternFault::NoRange,
+        PatternFault::Brace { position: 4 },
+        PatternFault::SecondRange { position: 4 },
+        PatternFault::Bound { position: 4 },
+        PatternFault::Reversed { position: 4 },
+        PatternFault::Unknown { position: 4 },
+        PatternFault::Date { position: 4 },
+        PatternFault::Random { position: 4 },
+        PatternFault::CheckNotLast { position: 4 },
+        PatternFault::Unsettled { position: 4 },
+        PatternFault::Character { position: 4, found },
+        PatternFault::Length { name: "SN1".into() },
+    ];
+    let lists = [ListFault::Unreadable, ListFault::NotText, ListFault::OldWorkbook, ListFault::Workbook];
+    all.extend(lists.map(|fault| (Field::Names, Fault::List(fault))));
+    all.extend(patterns.map(|fault| (Field::Pattern, Fault::Pattern(fault))));
+    all
+}
+
+fn file_faults() -> Vec<FileFault> {
+    let reason = || "QuotaExceededError".to_owned();
+    let template = |fault| FileFault::Template(TemplateError { line: 2, column: 5, fault });
+    vec![
+        FileFault::Export(ExportError::TooManyRows { rows: 300_000, rows_max: 200_000 }),
+        FileFault::Export(ExportError::Unfit { number: 7, reason: reason() }),
+        FileFault::Export(ExportError::Failed(reason())),
+        template(TemplateFault::UnknownField("DeviceSerial".into())),
+        template(TemplateFault::Unclosed),
+        template(TemplateFault::NoField),
+        FileFault::Nvs(NvsFault::NamespaceLength),
+        FileFault::Nvs(NvsFault::NamespaceCharacters),
+        FileFault::Nvs(NvsFault::ProductSecret),
+        FileFault::Label(LabelFault::Grid),
+        FileFault::Lock(LockFault::EmptyPassphrase),
+        FileFault::Lock(LockFault::NoRecipient),
+        FileFault::Lock(LockFault::Recipient { line: 2, reason: reason() }),
+        FileFault::Check(CheckFault::Damaged(reason())),
+        FileFault::Check(CheckFault::Differs),
+        FileFault::NotLoaded(reason()),
+        FileFault::Broke(reason()),
+        FileFault::NotWritten(reason()),
+        FileFault::Cancelled,
+    ]
+}
