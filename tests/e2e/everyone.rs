@@ -167,10 +167,7 @@ async fn into(page: &Page, state: &str) {
         "encrypted" => page.click("download-encrypt").await,
         "labels" => page.choose("download", "labels").await,
         "template" => page.choose("download", "template").await,
-        "errors" => {
-            page.visit("?gallery").await;
-            page.find("sentence").await;
-        }
+        "errors" => page.visit_gallery().await,
         other => panic!("no state {other}"),
     }
 }

@@ -22,8 +22,9 @@ async fn gallery(page: &Page, language: &str) -> Vec<String> {
 
 #[test]
 fn every_error_is_told_in_both_languages_in_three_parts() {
-    drive("gallery", "?gallery&lang=en", async |page| {
-        page.find("sentence").await;
+    drive("gallery", "", async |page| {
+        page.choose("language", "en").await;
+        page.visit_gallery().await;
         let english = gallery(page, "en").await;
         page.choose("language", "zh-CN").await;
         let chinese = gallery(page, "zh-CN").await;
@@ -36,7 +37,7 @@ fn every_error_is_told_in_both_languages_in_three_parts() {
         let parts = page
             .script(
                 "return [...document.querySelectorAll('[data-testid=notice]')].filter(notice =>
-                    notice.querySelector('.notice-what span').innerText.trim().length < 5 ||
+                    notice.querySelector('.notice-what').innerText.trim().length < 14 ||
                     [...notice.querySelectorAll('dd')].filter(part => part.innerText.trim().length > 4).length !== 2
                 ).map(notice => notice.innerText)",
             )

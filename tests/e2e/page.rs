@@ -46,6 +46,12 @@ impl Page {
         self.visit_site(&format!("{}/{query}", setting("E2E_PAGE_URL").trim_end_matches('/'))).await;
     }
 
+    /// Goes to the gallery of every error, in the language that was chosen last.
+    pub async fn visit_gallery(&self) {
+        self.client.goto(&format!("{}?gallery", setting("E2E_PAGE_URL"))).await.unwrap();
+        self.find("sentence").await;
+    }
+
     /// Goes to a page that stands elsewhere.
     pub async fn visit_site(&self, address: &str) {
         self.client.goto(address).await.unwrap();
