@@ -121,6 +121,7 @@ fn gb18030_other_columns_and_a_file_that_is_no_list_are_told_apart() {
         page.click("names-header").await;
         page.text_with("names-kept", &["1 row;"]).await;
         assert_eq!(page.value("names").await, "SN-1,客厅灯\n");
+        let file = file.with_file_name("old.xls");
         std::fs::write(&file, b"\xD0\xCF\x11\xE0old").unwrap();
         page.find("names-file").await.send_keys(file.to_str().unwrap()).await.unwrap();
         page.text_with("error-summary", &["XLSX"]).await;
