@@ -67,9 +67,9 @@ impl Listing {
         }
     }
 
-    /// The good list as plain text, for the form; with a header, so that no first device is taken for one.
+    /// The good list as plain text, for the form.
     pub(super) fn text(&self) -> String {
-        ["DeviceName,Nickname\n", &self.list.as_ref().map(List::text).unwrap_or_default()].concat()
+        self.list.as_ref().map(|list| list.text().trim_end().to_owned()).unwrap_or_default()
     }
 
     /// Makes a file of the faulty rows, written as the one that they come from.

@@ -223,6 +223,10 @@ impl List {
     pub fn text(&self) -> String {
         let mut text = String::new();
         for (_, name, nickname, _) in check::rows(&self.sheet, self.columns, &self.corrections) {
+            if text.is_empty() && columns::is_known(name) {
+                // Or the first device would be taken for a header.
+                text += "DeviceName,Nickname\n";
+            }
             text += name;
             if !nickname.is_empty() {
                 text.push(',');
