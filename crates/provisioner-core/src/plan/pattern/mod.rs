@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(Pattern::parse(&settled).unwrap().name(3), Pattern::parse(&settled).unwrap().name(3));
         let name = Pattern::parse(&settled).unwrap().name(3);
         assert_ne!(name[9..11], name[11..13], "two random pieces differ");
-        for unchanged in ["SN-{0001..5000}", "SN-{1..x}{date}", ""] {
+        for unchanged in ["SN-{0001..0060}", "SN-{1..x}{date}", ""] {
             assert_eq!(settle(unchanged, "20261123", 7), unchanged);
         }
     }

@@ -26,6 +26,8 @@ pub(super) enum Piece {
         first: u64,
         /// The last number, not below the first.
         last: u64,
+        /// As typed.
+        typed: String,
         /// Digits at least, zeros in front: as many as the first bound was written with.
         width: usize,
     },
@@ -47,7 +49,7 @@ impl Piece {
     pub(super) fn written(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Counter { first, last, width } => format!("{{{first:0width$}..{last}}}"),
+            Self::Counter { typed, .. } => format!("{{{typed}}}"),
             Self::Date(None) => format!("{{{DATE}}}"),
             Self::Date(Some(day)) => format!("{{{DATE}:{day}}}"),
             Self::Random { chars, seed: None } => format!("{{{RANDOM}:{chars}}}"),
@@ -130,7 +132,7 @@ fn counter(inside: &str, first_at: usize) -> Result<Piece, PatternFault> {
     if last < first {
         Err(PatternFault::Reversed { position: last_at })
     } else {
-        Ok(Piece::Counter { first, last, width })
+        Ok(Piece::Counter { first, last, typed: inside.to_owned(), width })
     }
 }
 
