@@ -45,7 +45,8 @@ async function answer(wanted, request) {
 // A page asks to use a version that waits. With more than one page open it keeps waiting: another one may be at work.
 self.addEventListener("message", (event) => {
   const decide = async () => {
-    const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const pages = windows.filter(({ url }) => url.startsWith(self.registration.scope));
     if (pages.length < 2) await self.skipWaiting();
     else event.source.postMessage("others");
   };

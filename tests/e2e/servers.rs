@@ -1,8 +1,13 @@
 //! Servers of a test's own: the published site on a static host, and others. Each ends when it is dropped.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+
+/// Where the published site is.
+pub fn published() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("dist")
+}
 
 /// A server, and where it is.
 pub struct Server {
@@ -14,9 +19,14 @@ pub struct Server {
 impl Server {
     /// The published site, with the proxy to a simulated cloud beside it.
     pub fn site(cloud: &str) -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Self::site_in(&published(), cloud)
+    }
+
+    /// The same from another folder.
+    pub fn site_in(folder: &Path, cloud: &str) -> Self {
         let mut node = Command::new("node");
-        Self::start(node.arg(root.join("tests/e2e/static.mjs")).arg(root.join("dist")).arg(cloud))
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/e2e/static.mjs");
+        Self::start(node.arg(script).arg(folder).arg(cloud))
     }
 
     /// A program whose first line says where it listens.
