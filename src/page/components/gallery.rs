@@ -34,7 +34,7 @@ pub(super) fn gallery(page: Page) -> El {
     }
     all = all.child(notices::of_address(page));
     let mut lines: Vec<String> = faults().iter().map(|(field, fault)| (words.form.fault)(*field, fault)).collect();
-    lines.extend(NameRule::KINDS.iter().map(|rule| (words.names.rule)(rule).to_owned()));
+    lines.extend(NameRule::KINDS.iter().map(|rule| rule.told((words.names.rule)(rule))));
     lines.extend(Rejection::PLAIN.iter().map(words.run.reason));
     lines.extend(file_faults().iter().map(|fault| (words.file.fault)(fault).join(" ")));
     let lines = lines.into_iter().map(|line| el("li", "").testid("sentence").text_string(line));
