@@ -13,7 +13,8 @@ export async function review(page, devices) {
   await type(page, "access-key-id", "testid");
   await type(page, "access-key-secret", "testsecret");
   await click(page, "review");
-  await page.waitForSelector(css("plan"));
+  // The page puts the focus there; what is typed before goes where it was.
+  await page.waitForFunction(() => document.activeElement?.id === "plan");
   if (await page.$(css("confirm-count"))) await type(page, "confirm-count", String(devices));
   await page.waitForSelector(css("start"));
 }
