@@ -74,7 +74,15 @@ fn hashed_names_are_kept_for_ever_and_the_document_is_asked_for_each_time() {
         let world = World::start("kept", kind, Shape::SiteAndProxy);
         let kept = |target: &str| get(&world, target, &[]).header("cache-control").unwrap_or_default();
         assert_eq!(kept("/"), "no-cache", "{kind}");
-        for name in files().iter().filter(|name| ["js", "css", "wasm"].iter().any(|ending| name.ends_with(ending))) {
+        // A browser looks for new versions there.
+        let looked_at = ["service-worker.js", "app.webmanifest"];
+        for name in looked_at {
+            assert_eq!(kept(&format!("/{name}")), "no-cache", "{kind}: {name}");
+        }
+        let is_kept = |name: &&String| {
+            !looked_at.contains(&name.as_str()) && ["js", "css", "wasm"].iter().any(|ending| name.ends_with(ending))
+        };
+        for name in files().iter().filter(is_kept) {
             assert_eq!(kept(&format!("/{name}")), "public, max-age=31536000, immutable", "{kind}: {name}");
         }
         let missing = get(&world, "/worker-0000000000000000.js", &[]);

@@ -25,9 +25,17 @@ pub(super) fn hold(page: Page, sight: RwSignal<Sight>, event: &Event) {
     }
 }
 
-/// The arrow keys go from a row's button to that of the next row, or of the one before.
+/// The arrow keys go from a row's button to that of the next row, or of the one before; Home and End to the first and
+/// the last row, at once: the browser's own way there takes half a second, and whatever moves the box on it ends it.
 pub(super) fn step(sight: RwSignal<Sight>, event: &Event) {
-    let Some(key) = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key) else { return };
+    let Some(keys) = event.dyn_ref::<KeyboardEvent>() else { return };
+    let key = keys.key();
+    let is_bare = !(keys.ctrl_key() || keys.alt_key() || keys.meta_key() || keys.shift_key());
+    if let ("Home" | "End", true, Some(rows)) = (key.as_str(), is_bare, page::element(BOX)) {
+        event.prevent_default();
+        rows.set_scroll_top(if key == "Home" { 0 } else { rows.scroll_height() });
+        return;
+    }
     let Some(Place { position, testid }) = focused() else { return };
     let rows = sight.with_untracked(|sight| sight.rows);
     let next = match key.as_str() {
