@@ -13,10 +13,10 @@ export async function review(page, devices) {
   await type(page, "access-key-id", "testid");
   await type(page, "access-key-secret", "testsecret");
   await click(page, "review");
-  // The page puts the focus there; what is typed before goes where it was.
+  // They appear once the engine is there; what is typed before the page has put the focus on the plan goes elsewhere.
+  await page.waitForSelector(css("start"));
   await page.waitForFunction(() => document.activeElement?.id === "plan");
   if (await page.$(css("confirm-count"))) await type(page, "confirm-count", String(devices));
-  await page.waitForSelector(css("start"));
 }
 
 /** Starts the run and waits for its verdict; anything but `complete` is an error. */
