@@ -1,6 +1,6 @@
 //! The page without a network, and its next version. In: the service worker's news. Out: whether a version waits.
 //!
-//! A published site names its service worker; a page that is being developed has none. The page is registered late, so
+//! A published site names its service worker; a page that is being developed has none. It is registered late, so
 //! that a first visit is not slowed down. Source: w3.org/TR/service-workers.
 
 use std::time::Duration;
@@ -26,9 +26,11 @@ pub(super) fn attend(state: State) {
     set_timeout(move || register(&script, state), REGISTERED_AFTER);
 }
 
-/// The browser's service workers; none on plain http, where it has none.
+/// The browser's service workers; none on plain http, and in private windows of some browsers.
 fn container() -> Option<ServiceWorkerContainer> {
-    window().is_secure_context().then(|| window().navigator().service_worker())
+    let container = window().navigator().service_worker();
+    let is_there = !AsRef::<JsValue>::as_ref(&container).is_undefined();
+    is_there.then_some(container)
 }
 
 fn register(script: &str, state: State) {
