@@ -1,5 +1,5 @@
-//! A word to somebody who looks elsewhere: a notification, a sound, the tab's icon. In: the run's end, or a question that
-//! it asks. Out: what the user has asked for. Neither names anything but the product.
+//! A word to somebody who looks elsewhere: a notification, a sound. In: the run's end, or a question that it asks.
+//! Out: what the user has asked for. Neither names anything but the product.
 //!
 //! Sources: Notifications API (notifications.spec.whatwg.org), Web Audio API (w3.org/TR/webaudio).
 

@@ -19,6 +19,7 @@ use super::address::{self, Prefill};
 use super::input;
 use crate::protocol::Credentials;
 
+pub(super) use fill::choose;
 pub(super) use list::{FILE_MB_MAX, Listing};
 
 /// The demo's product: the first of the simulated cloud.

@@ -204,6 +204,13 @@ impl Page {
         self.draft.changed(&self.held_id());
     }
 
+    /// Leaves the demo for the user's own account, at the head of the form.
+    pub(self) fn leave_demo(self) {
+        self.connect(Connection::Proxy);
+        draft::choose("connection", "proxy");
+        focus("connection");
+    }
+
     /// Checks the form and shows the plan, or the errors; of a list of names, once the engine has read it.
     pub(self) fn review(self) {
         if !self.draft.lacks_report() {

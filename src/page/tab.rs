@@ -1,11 +1,11 @@
-//! The tab around the page. In: the state. Out: its title, what is read out, the theme, the question before leaving,
-//! and masked secrets once nobody looks.
+//! The tab around the page. In: the state. Out: its title and icon, what is read out, the theme, the question before
+//! leaving, and masked secrets once nobody looks.
 
 use std::cell::Cell;
 
 use leptos::ev;
 use leptos::prelude::*;
-use provisioner_core::model::report::RunReport;
+use provisioner_core::model::report::{Phase, RunReport, Verdict};
 use wasm_bindgen::prelude::*;
 
 use super::texts::texts;
@@ -17,6 +17,7 @@ const SAID_EVERY_PERCENT: u32 = 10;
 /// Attends to the tab for as long as the page lives.
 pub(super) fn attend(page: Page) {
     title(page);
+    icon(page);
     announcements(page);
     theme(page);
     leaving(page);
@@ -45,6 +46,53 @@ fn title(page: Page) {
         let has_errors = page.draft.read(|sheet| !sheet.errors.is_empty());
         document().set_title(&if has_errors { (words.page.title_error)(words.page.name) } else { title });
     });
+}
+
+/// Shows in the tab's icon where the run stands.
+fn icon(page: Page) {
+    let state = Memo::new(move |_| {
+        page.state.of_run(|run| match (run.phase, run.verdict) {
+            (Phase::Paused, None) | (_, Some(Verdict::Incomplete | Verdict::Failed)) => Icon::Attention,
+            (_, Some(Verdict::Complete)) => Icon::Complete,
+            (_, Some(Verdict::Cancelled)) => Icon::Idle,
+            (_, None) => Icon::Running,
+        })
+    });
+    follow(move || {
+        let link = document().query_selector("link[rel=icon]").ok().flatten();
+        if let (Some(link), address) = (link, state.get().address()) {
+            // Cannot fail: it is a valid attribute name.
+            link.set_attribute("href", &address).unwrap_or_default();
+        }
+    });
+}
+
+/// An icon of the tab.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Icon {
+    /// There is no run. Also the product's mark.
+    #[default]
+    Idle,
+    /// A run goes on.
+    Running,
+    /// It ended complete.
+    Complete,
+    /// Somebody has to look.
+    Attention,
+}
+
+impl Icon {
+    /// Its file, as the document names it.
+    pub fn address(self) -> String {
+        let meta = match self {
+            Self::Idle => "meta[name=tab-idle]",
+            Self::Running => "meta[name=tab-running]",
+            Self::Complete => "meta[name=tab-complete]",
+            Self::Attention => "meta[name=tab-attention]",
+        };
+        let meta = document().query_selector(meta).ok().flatten();
+        meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+    }
 }
 
 /// Says each change of phase and every tenth of the way, no more.

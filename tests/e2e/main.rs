@@ -16,6 +16,7 @@ mod languages;
 mod line;
 mod list;
 mod main_job;
+mod newcomer;
 mod offline;
 mod page;
 mod published;

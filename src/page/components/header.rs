@@ -1,10 +1,11 @@
-//! The header: product name, the demo's badge, language and theme. In: form and run. Out: an element.
+//! The header: mark and name of the product, the demo's badge, language and theme. In: form and run. Out: an element.
 
 use leptos::prelude::*;
 
 use super::common::el::{El, el, option, value_of};
 use super::common::text::span;
 use crate::page::Page;
+use crate::page::tab::Icon;
 use crate::page::texts::{Language, texts};
 
 /// The header.
@@ -32,12 +33,17 @@ pub(super) fn header(page: Page) -> El {
         .testid("theme")
         .on("change", move |event| page.dress(value_of(&event)))
         .children(themes.into());
-    let name = el("div", "header-name").child(el("h1", "").text(words.name)).child(el("p", "").text(words.purpose));
+    let mark = el("img", "mark")
+        .attr_string("src", Icon::Idle.address())
+        .attr("alt", "")
+        .attr("width", "36")
+        .attr("height", "36");
+    let name = el("div", "").child(el("h1", "").text(words.name)).child(el("p", "").text(words.purpose));
+    let tools = el("div", "header-tools").child(tool(words.language, language)).child(tool(words.theme, theme));
     el("header", "header")
-        .child(name)
+        .child(el("div", "header-name").child(mark).child(name))
         .child(el("strong", "badge").flag_of("hidden", move || !is_demo()).text(words.demo_badge))
-        .child(tool(words.language, language))
-        .child(tool(words.theme, theme))
+        .child(tools)
 }
 
 fn tool(name: &'static str, select: El) -> El {

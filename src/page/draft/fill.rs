@@ -33,10 +33,7 @@ impl Draft {
         };
         let signature = if form.signature == Signature::V1 { "v1" } else { "v3" };
         for (id, value) in [("connection", connection), ("signature", signature), ("region", &form.region)] {
-            let select = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlSelectElement>().ok());
-            if let Some(select) = select {
-                select.set_value(value);
-            }
+            choose(id, value);
         }
         self.fill_devices(form);
     }
@@ -65,5 +62,13 @@ impl Draft {
         if let Some(radio) = input(chosen) {
             radio.set_checked(true);
         }
+    }
+}
+
+/// Shows another choice in the select with this id, which tells nobody of it.
+pub(in crate::page) fn choose(id: &str, value: &str) {
+    let select = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlSelectElement>().ok());
+    if let Some(select) = select {
+        select.set_value(value);
     }
 }

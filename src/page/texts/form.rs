@@ -69,9 +69,17 @@ pub(in crate::page) struct FormTexts {
     pub review: &'static str,
     /// Beside it.
     pub review_hint: &'static str,
-    /// Heading of the explanation that stands where the plan will be.
-    pub steps_heading: &'static str,
-    /// The steps of a run, each a title and a sentence.
+    /// What stands where the plan will be: how to try the demo, or what one's own account needs.
+    pub guide: fn(Connection) -> Guide,
+}
+
+/// A few steps, in words.
+pub(in crate::page) struct Guide {
+    /// Heading.
+    pub heading: &'static str,
+    /// One sentence below it.
+    pub lead: &'static str,
+    /// Each a title and a sentence.
     pub steps: [(&'static str, &'static str); 4],
 }
 

@@ -14,7 +14,7 @@ mod table;
 mod zh;
 
 pub(super) use file::FileTexts;
-pub(super) use form::{FormTexts, PlanTexts};
+pub(super) use form::{FormTexts, Guide, PlanTexts};
 pub(super) use names::NamesTexts;
 pub(super) use notice::{NoticeTexts, Said, Words};
 pub(super) use run::RunTexts;

@@ -11,6 +11,11 @@ pub(in crate::page) struct NamesTexts {
     pub file_hint: &'static str,
     /// Link to a file with a header and two rows.
     pub template: &'static str,
+    /// Name of the template's file.
+    pub template_name: &'static str,
+    /// The template as an address: a CSV file with a header and two rows, whose byte order mark makes Excel read it as
+    /// UTF-8.
+    pub template_content: &'static str,
     /// The engine is at the list.
     pub checking: &'static str,
     /// A list that the field shows only the beginning of, and its rows once they are known; without a name it was pasted.

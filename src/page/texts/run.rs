@@ -96,6 +96,8 @@ pub(in crate::page) struct RunTexts {
     pub cancel_not: &'static str,
     /// Button after the end.
     pub again: &'static str,
+    /// Button after a run of the demo: the same with one's own account.
+    pub own_account: &'static str,
     /// Heading of the batches.
     pub batches: fn(count: usize) -> String,
     /// Column: number.

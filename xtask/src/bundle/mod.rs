@@ -21,8 +21,8 @@ use crate::setup::{self, Places};
 const BUDGET: u64 = 170_000;
 
 /// What is loaded when it is needed, so no part of the first visit: the engine, when a plan is reviewed or a journal is
-/// found; the demo's cloud; and what makes files that need large libraries.
-const ON_DEMAND: &[&str] = &["engine", "worker", "demo", "exporter"];
+/// found; the demo's cloud; what makes files that need large libraries; and the tab's icons of a run.
+const ON_DEMAND: &[&str] = &["engine", "worker", "demo", "exporter", "tab-"];
 
 /// Sizes of one file in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,7 +26,7 @@ const MARK: &str = "#1257b8";
 /// Writes both, and names them in the document.
 pub fn finish(root: &Path, folder: &Path) -> Result<()> {
     let mut names = names(folder)?;
-    let icon = names.iter().find(|name| name.ends_with(".svg")).context("the site has no icon")?.clone();
+    let icon = names.iter().find(|name| name.starts_with("icon-")).context("the site has no icon")?.clone();
     let manifest = json!({
         "id": "./",
         "name": "IoT Provisioner",

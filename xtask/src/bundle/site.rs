@@ -1,7 +1,8 @@
 //! What Trunk leaves undone in a published site. In: the folder that Trunk made. Out: the same folder, finished.
 //!
-//! The demo's program and the worker's script get hashes in their names. The styles become one file: a dozen small ones cost a request each, and
-//! compress badly. The start script gets a file of its own, so that a policy without `unsafe-inline` lets it run.
+//! What a worker loads, the workers' scripts and the tab's icons get hashes in their names. The styles become one file: a
+//! dozen small ones cost a request each, and compress badly. The start script gets a file of its own, so that a policy
+//! without `unsafe-inline` lets it run.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
@@ -23,14 +24,20 @@ const EXPORTER: &str = "exporter";
 /// The exporter's own worker.
 const EXPORTER_WORKER: &str = "exporter-worker.js";
 
+/// Icons of the tab; the first is the product's mark, the others come and go with a run.
+const ICONS: [&str; 4] = ["icon.svg", "tab-running.svg", "tab-complete.svg", "tab-attention.svg"];
+
 /// Finishes the site in this folder.
 pub fn finish(folder: &Path) -> Result<()> {
     hash_program(folder, ENGINE, WORKER).context("putting hashes into the names of the engine's program")?;
     hash_program(folder, DEMO, WORKER).context("putting hashes into the names of the demo's program")?;
     hash_program(folder, EXPORTER, EXPORTER_WORKER)
         .context("putting hashes into the names of the exporter's program")?;
-    hash_script(folder, EXPORTER_WORKER, WORKER).context("putting a hash into the name of the exporter's script")?;
-    hash_script(folder, WORKER, DOCUMENT).context("putting a hash into the name of the worker's script")?;
+    hash_file(folder, EXPORTER_WORKER, WORKER).context("putting a hash into the name of the exporter's script")?;
+    hash_file(folder, WORKER, DOCUMENT).context("putting a hash into the name of the worker's script")?;
+    for icon in ICONS {
+        hash_file(folder, icon, DOCUMENT).context("putting a hash into the name of an icon")?;
+    }
     merge_styles(folder).context("merging the styles")?;
     move_start_script(folder).context("moving the start script into a file")?;
     drop_comments(folder).context("dropping comments")
@@ -51,20 +58,20 @@ fn hash_program(folder: &Path, program: &str, worker: &str) -> Result<()> {
     Ok(())
 }
 
-/// Renames a worker's script by its content, also where another file names it.
-fn hash_script(folder: &Path, script: &str, named_in: &str) -> Result<()> {
-    let content = fs::read(folder.join(script)).with_context(|| format!("reading {script}"))?;
-    let stem = script.trim_end_matches(".js");
-    let hashed = format!("{stem}-{}.js", hash(&[&content]));
+/// Renames a file that Trunk copied as it is by its content, also where another file names it.
+fn hash_file(folder: &Path, name: &str, named_in: &str) -> Result<()> {
+    let content = fs::read(folder.join(name)).with_context(|| format!("reading {name}"))?;
+    let (stem, kind) = name.rsplit_once('.').with_context(|| format!("{name} has no kind"))?;
+    let hashed = format!("{stem}-{}.{kind}", hash(&[&content]));
     let named = read(folder, named_in)?;
     // The document names it bare, a script as a module beside itself.
     let (old, new) = ["", "./"]
         .into_iter()
-        .map(|before| (format!("\"{before}{script}\""), format!("\"{before}{hashed}\"")))
+        .map(|before| (format!("\"{before}{name}\""), format!("\"{before}{hashed}\"")))
         .find(|(old, _)| named.contains(old))
-        .with_context(|| format!("{named_in} does not refer to {script}"))?;
+        .with_context(|| format!("{named_in} does not refer to {name}"))?;
     replace(folder, named_in, &old, &new)?;
-    fs::rename(folder.join(script), folder.join(&hashed)).with_context(|| format!("renaming {script}"))
+    fs::rename(folder.join(name), folder.join(&hashed)).with_context(|| format!("renaming {name}"))
 }
 
 /// Puts all styles into one file, in the order in which the document names them.
@@ -177,7 +184,7 @@ mod tests {
     fn the_worker_is_renamed_and_the_document_still_names_it() {
         let document = "<meta name=\"engine\" content=\"worker.js\" />";
         let folder = site("worker", &[("index.html", document), ("worker.js", "onmessage = null;")]);
-        hash_script(&folder, WORKER, DOCUMENT).unwrap();
+        hash_file(&folder, WORKER, DOCUMENT).unwrap();
         let names = names(&folder);
         let [index, worker] = names.as_slice() else { panic!("{names:?}") };
         let document = fs::read_to_string(folder.join(index)).unwrap();
@@ -190,7 +197,7 @@ mod tests {
     fn a_script_that_another_script_starts_is_renamed_there() {
         let files = [("exporter-worker.js", "1"), ("worker.js", "new Worker(new URL(\"./exporter-worker.js\"))")];
         let folder = site("script", &files);
-        hash_script(&folder, EXPORTER_WORKER, WORKER).unwrap();
+        hash_file(&folder, EXPORTER_WORKER, WORKER).unwrap();
         let names = names(&folder);
         let [script, worker] = names.as_slice() else { panic!("{names:?}") };
         let expected = format!("new Worker(new URL(\"./{script}\"))");
@@ -202,7 +209,7 @@ mod tests {
     #[test]
     fn a_document_that_does_not_name_the_worker_is_refused() {
         let folder = site("nameless", &[("index.html", "<p>"), ("worker.js", "")]);
-        let error = hash_script(&folder, WORKER, DOCUMENT).unwrap_err();
+        let error = hash_file(&folder, WORKER, DOCUMENT).unwrap_err();
         assert!(format!("{error:#}").contains("index.html does not refer to"), "{error:#}");
         fs::remove_dir_all(&folder).unwrap();
     }

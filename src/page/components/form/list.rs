@@ -17,10 +17,6 @@ use crate::page::{Page, input};
 /// Id of the file's input.
 const FILE: &str = "names-file";
 
-/// A CSV file with a header and two rows, as an address; the byte order mark makes Excel read it as UTF-8.
-const TEMPLATE: &str =
-    "data:text/csv;charset=utf-8,%EF%BB%BFDeviceName,Nickname%0D%0ASN-0001,lamp_1%0D%0ASN-0002,%0D%0A";
-
 /// The list.
 pub(super) fn list(page: Page) -> El {
     let is_kept = move || page.draft.read(|sheet| sheet.listing.is_kept);
@@ -86,8 +82,8 @@ fn file(page: Page) -> El {
         .on("change", move |_| take(page, input(FILE).and_then(|input| input.files())));
     let template = el("a", "")
         .testid("names-template")
-        .attr("href", TEMPLATE)
-        .attr("download", "device-names.csv")
+        .attr("href", words.template_content)
+        .attr("download", words.template_name)
         .text(words.template);
     el("div", "field")
         .child(el("label", "").attr("for", FILE).text(words.file))

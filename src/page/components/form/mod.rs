@@ -9,12 +9,17 @@ mod list;
 mod product;
 mod summary;
 
+use provisioner_core::plan::Connection;
+
 use super::common::button::submit;
 use super::common::el::{El, el};
 use super::common::text::{hint, span};
 use super::plan;
 use crate::page::Page;
-use crate::page::texts::texts;
+use crate::page::texts::{Guide, texts};
+
+/// How many connections there are.
+const GUIDES: u32 = 3;
 
 /// Form and plan; out of the way while a run is going on.
 pub(super) fn form(page: Page) -> El {
@@ -41,11 +46,17 @@ pub(super) fn form(page: Page) -> El {
                 .child(submit("review").text(words.review))
                 .child(el("span", "hint").text(words.review_hint)),
         );
-    let reviewed = move || page.draft.read(|sheet| if sheet.plan.is_some() { sheet.reviews } else { 0 });
-    let plan_or_steps = move |_| {
-        page.draft.read(|sheet| Some(sheet.plan.as_ref().map_or_else(steps, |(plan, _)| plan::plan(page, plan))))
+    // Below the reviews stand the guides, one for each connection.
+    let shown = move || {
+        page.draft.read(|sheet| if sheet.plan.is_some() { GUIDES + sheet.reviews } else { sheet.connection as u32 })
     };
-    let aside = el("div", "aside").swap(reviewed, plan_or_steps);
+    let plan_or_guide = move |_| {
+        page.draft.read(|sheet| {
+            let guide = || guide(sheet.connection);
+            Some(sheet.plan.as_ref().map_or_else(guide, |(plan, _)| plan::plan(page, plan)))
+        })
+    };
+    let aside = el("div", "aside").swap(shown, plan_or_guide);
     let is_running = move || page.state.is_running();
     el("div", "").child(hint(words.hidden_while_running).flag_of("hidden", move || !is_running())).child(
         el("div", "setup")
@@ -61,11 +72,13 @@ fn group(legend: &'static str) -> El {
     el("fieldset", "").child(el("legend", "").text(legend))
 }
 
-/// What a run does, where the plan will stand.
-fn steps() -> El {
-    let words = &texts().form;
-    let steps = words.steps.map(|(title, text)| el("li", "").child(el("strong", "").text(title)).child(span(text)));
+/// What to do next, where the plan will stand.
+fn guide(connection: Connection) -> El {
+    let Guide { heading, lead, steps } = (texts().form.guide)(connection);
+    let steps = steps.map(|(title, text)| el("li", "").child(el("strong", "").text(title)).child(span(text)));
     el("section", "panel quiet")
-        .child(el("h2", "").text(words.steps_heading))
+        .testid("guide")
+        .child(el("h2", "").text(heading))
+        .child(el("p", "").text(lead))
         .child(el("ol", "steps").children(steps.into()))
 }

@@ -46,7 +46,12 @@ fn panel(page: Page, started: Started) -> El {
     let verdict_number = move || verdict().map_or(0, |verdict| 1 + verdict as u32);
     let has_ended = move || verdict().is_some();
     let has_controls = move || state.is_running() && state.asking().is_none();
-    let again = move || el("div", "actions").child(button("button", "new-run", words.again, || focus("connection")));
+    let is_demo = started.demo;
+    let again = move || {
+        let again = button("button", "new-run", words.again, || focus("connection"));
+        let own = move || button("button", "own-account", words.own_account, move || page.leave_demo());
+        el("div", "actions").child(again).child_if(move || is_demo, own)
+    };
     section("panel run", "run-heading", move || {
         state.of_run(|run| (words.heading)(run.requested, &started.product_key))
     })

@@ -3,7 +3,7 @@
 use provisioner_core::plan::list::ListFault;
 use provisioner_core::plan::{Connection, Fault, Field, NamingChoice, Signature};
 
-use super::super::{FormTexts, PlanTexts};
+use super::super::{FormTexts, Guide, PlanTexts};
 use super::names::pattern_fault;
 use super::{devices, duration, number, rows};
 
@@ -80,14 +80,55 @@ pub(super) const FORM: FormTexts = FormTexts {
     },
     review: "Review",
     review_hint: "Shows the plan. Nothing is sent yet.",
-    steps_heading: "How a run goes",
-    steps: [
-        ("Review", "The form is checked here, and the plan says how many calls and what cannot be undone."),
-        ("Register", "The cloud makes the devices in batches of up to 10,000."),
-        ("Fetch", "Every DeviceSecret is read, page by page, within the vendor's limits."),
-        ("Check", "Requested, created and downloaded are compared. Only if all are equal is the run complete."),
-    ],
+    guide,
 };
+
+fn guide(connection: Connection) -> Guide {
+    let way = match connection {
+        Connection::Demo => {
+            return Guide {
+                heading: "Try it in a minute",
+                lead: "The form is filled in for the demo: press Review, then Register.",
+                steps: [
+                    ("Review", "The form is checked here, and the plan says how many calls and what cannot be undone."),
+                    ("Register", "The cloud makes the devices in batches of up to 10,000."),
+                    ("Fetch", "Every DeviceSecret is read, page by page, within the vendor's limits."),
+                    (
+                        "Check",
+                        "Requested, created and downloaded are compared. Only if all are equal is the run complete.",
+                    ),
+                ],
+            };
+        }
+        Connection::Proxy => (
+            "A proxy",
+            "A web server of yours that passes calls on to Alibaba Cloud and lets this page read the answers. The \
+             project's deploy folder has one for nginx and one for Caddy.",
+        ),
+        Connection::Direct => (
+            "A direct way",
+            "Not every endpoint lets a browser read its answers. The first call only reads: if it is blocked, nothing \
+             has been registered, and a proxy is the way.",
+        ),
+    };
+    Guide {
+        heading: "What you need",
+        lead: "Review checks all of it and shows the plan; nothing is sent before you register.",
+        steps: [
+            way,
+            (
+                "A key with few rights",
+                "A RAM user for this job alone and its AccessKey, or a temporary STS token. The plan has the policy to \
+                 copy.",
+            ),
+            (
+                "The product",
+                "Its ProductKey from the console, under Devices, Products; the instance ID too if your instance has one.",
+            ),
+            ("A small first run", "Ten devices, and a look at the console's batch list: then the thousands."),
+        ],
+    }
+}
 
 fn label(field: Field) -> &'static str {
     match field {

@@ -10,6 +10,9 @@ pub(super) const NAMES: NamesTexts = NamesTexts {
     file: "Names from a file",
     file_hint: "CSV, TSV, text or XLSX, chosen or dropped onto the list above, whose place it takes. It is read in this tab.",
     template: "Template (CSV)",
+    template_name: "device-names.csv",
+    template_content: "data:text/csv;charset=utf-8,%EF%BB%BFDeviceName,Nickname%0D%0ASN-0001,lamp_1%0D%\
+                       0ASN-0002,%0D%0A",
     checking: "Checking the names…",
     kept: |name, found| {
         let name = if name.is_empty() { "The pasted list" } else { name };

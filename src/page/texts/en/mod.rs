@@ -19,7 +19,7 @@ use crate::page::state::NextVersion;
 pub(super) static TEXTS: Texts = Texts {
     page: PageTexts {
         name: "IoT Provisioner",
-        purpose: "Register devices in bulk on Alibaba Cloud IoT Platform and take their credentials home.",
+        purpose: "Device credentials in bulk, from Alibaba Cloud IoT Platform",
         demo_badge: "Demo: simulated cloud, nothing is real",
         language: "Language",
         theme: "Theme",

@@ -133,6 +133,7 @@ pub(super) const RUN: RunTexts = RunTexts {
     cancel_sure: "End the run",
     cancel_not: "Go on",
     again: "New run",
+    own_account: "Now with my own account",
     batches: |count| counted(u32::try_from(count).unwrap_or(u32::MAX), "batch", "batches"),
     batch: "Batch",
     batch_devices: "Devices",

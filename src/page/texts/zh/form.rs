@@ -3,7 +3,7 @@
 use provisioner_core::plan::list::ListFault;
 use provisioner_core::plan::{Connection, Fault, Field, NamingChoice, Signature};
 
-use super::super::{FormTexts, PlanTexts};
+use super::super::{FormTexts, Guide, PlanTexts};
 use super::names::pattern_fault;
 use super::{devices, duration, number, rows};
 
@@ -84,14 +84,46 @@ pub(super) const FORM: FormTexts = FormTexts {
     },
     review: "核对",
     review_hint: "显示执行计划，尚不发送任何请求。",
-    steps_heading: "任务如何进行",
-    steps: [
-        ("核对", "在此检查表单；执行计划列出调用次数，以及哪些操作无法撤销。"),
-        ("创建", "云端按批次创建设备，每批最多 10,000 台。"),
-        ("获取", "在阿里云的限流范围内，逐页读取每个 DeviceSecret。"),
-        ("比对", "比对请求、已创建和已下载的数量。三者全部相等，任务才算完成。"),
-    ],
+    guide,
 };
+
+fn guide(connection: Connection) -> Guide {
+    let way = match connection {
+        Connection::Demo => {
+            return Guide {
+                heading: "一分钟试用",
+                lead: "演示的表单已填好：先点“核对”，再点“注册”。",
+                steps: [
+                    ("核对", "在此检查表单；执行计划列出调用次数，以及哪些操作无法撤销。"),
+                    ("创建", "云端按批次创建设备，每批最多 10,000 台。"),
+                    ("获取", "在阿里云的限流范围内，逐页读取每个 DeviceSecret。"),
+                    ("比对", "比对请求、已创建和已下载的数量。三者全部相等，任务才算完成。"),
+                ],
+            };
+        }
+        Connection::Proxy => (
+            "代理",
+            "您自己的 Web 服务器：把调用转发到阿里云，并允许此页面读取应答。项目的 deploy 目录提供 nginx 和 Caddy 的配置。",
+        ),
+        Connection::Direct => (
+            "直连",
+            "并非每个接入地址都允许浏览器读取应答。第一次调用只读取数据：如果被拦截，说明尚未注册任何设备，请改用代理。",
+        ),
+    };
+    Guide {
+        heading: "您需要准备",
+        lead: "“核对”会检查所有内容并显示执行计划；点击注册之前不发送任何请求。",
+        steps: [
+            way,
+            (
+                "权限最小的密钥",
+                "专为此任务创建的 RAM 用户及其 AccessKey，或临时的 STS Token。执行计划中有可复制的权限策略。",
+            ),
+            ("产品", "控制台“设备管理 > 产品”中的 ProductKey；如果实例有实例 ID，也请填写。"),
+            ("先试少量", "先注册十台，与控制台的批次列表对照，再注册成千上万台。"),
+        ],
+    }
+}
 
 fn label(field: Field) -> &'static str {
     match field {

@@ -10,6 +10,9 @@ pub(super) const NAMES: NamesTexts = NamesTexts {
     file: "从文件读取名称",
     file_hint: "CSV、TSV、文本或 XLSX 文件，可选择，也可拖放到上方的清单，并取代该清单。只在此标签页内读取。",
     template: "下载模板（CSV）",
+    template_name: "设备名称.csv",
+    template_content: "data:text/csv;charset=utf-8,%EF%BB%BF%E8%AE%BE%E5%A4%87%E5%90%8D%E7%A7%B0,%E5%A4\
+                       %87%E6%B3%A8%E5%90%8D%E7%A7%B0%0D%0ASN-0001,%E8%B7%AF%E7%81%AF_1%0D%0ASN-0002,%0D%0A",
     checking: "正在检查名称…",
     kept: |name, found| {
         let name = if name.is_empty() { "粘贴的清单" } else { name };

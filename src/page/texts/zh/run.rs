@@ -132,6 +132,7 @@ pub(super) const RUN: RunTexts = RunTexts {
     cancel_sure: "结束任务",
     cancel_not: "不结束",
     again: "新任务",
+    own_account: "改用自己的账号",
     batches: |count| [&number(u32::try_from(count).unwrap_or(u32::MAX)), " 个批次"].concat(),
     batch: "批次",
     batch_devices: "设备数",
