@@ -74,6 +74,7 @@ fn naming(name: &str) -> Option<NamingChoice> {
         "random" => Some(NamingChoice::Random),
         "pattern" => Some(NamingChoice::Pattern),
         "list" => Some(NamingChoice::List),
+        "existing" => Some(NamingChoice::Existing),
         _ => None,
     }
 }

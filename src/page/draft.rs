@@ -29,7 +29,7 @@ pub(super) const DEMO_PRODUCT: &str = "a1SimCloud1";
 const DEMO_COUNT: &str = "100";
 
 /// Every field, in the order of the form.
-const FIELDS: [Field; 12] = [
+const FIELDS: [Field; 13] = [
     Field::ProxyUrl,
     Field::Region,
     Field::EndpointHost,
@@ -42,6 +42,7 @@ const FIELDS: [Field; 12] = [
     Field::Count,
     Field::Pattern,
     Field::Names,
+    Field::ApplyIds,
 ];
 
 /// The id of a field's element, which is also its `data-testid`.
@@ -59,6 +60,7 @@ pub(super) fn id_of(field: Field) -> &'static str {
         Field::Count => "count",
         Field::Pattern => "pattern",
         Field::Names => "names",
+        Field::ApplyIds => "apply-ids",
     }
 }
 
@@ -98,6 +100,7 @@ pub(super) struct Draft {
     count: RwSignal<String>,
     pattern: RwSignal<String>,
     quota_share: RwSignal<String>,
+    apply_ids: RwSignal<String>,
     /// The list that is kept beside its field.
     source: StoredValue<Option<Blob>, LocalStorage>,
     /// What the random characters of a pattern are drawn from, until a run has used it.
@@ -133,6 +136,7 @@ impl Draft {
             count: RwSignal::new(prefill.count.unwrap_or_else(|| demo(DEMO_COUNT))),
             pattern: RwSignal::new(prefill.pattern.unwrap_or_default()),
             quota_share: RwSignal::new(prefill.quota_share.unwrap_or_else(|| QUOTA_SHARE_PERCENT.to_string())),
+            apply_ids: RwSignal::new(String::new()),
             source: StoredValue::new_local(None),
             seed: StoredValue::new(drawn_seed()),
         }
@@ -208,6 +212,7 @@ impl Draft {
             Field::Count => Some(self.count),
             Field::Pattern => Some(self.pattern),
             Field::QuotaShare => Some(self.quota_share),
+            Field::ApplyIds => Some(self.apply_ids),
             Field::AccessKeySecret | Field::SecurityToken | Field::Names => None,
         }
     }
@@ -245,6 +250,7 @@ impl Draft {
             pattern: untrack(|| self.settled_pattern()),
             quota_share: self.quota_share.get_untracked(),
             names: String::new(),
+            apply_ids: self.apply_ids.get_untracked(),
         }
     }
 

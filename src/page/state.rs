@@ -307,6 +307,7 @@ pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
     match kind {
         NoticeKind::CheckFailed(failure)
         | NoticeKind::BatchRefused(failure)
+        | NoticeKind::BatchUnknown(failure)
         | NoticeKind::BatchUnclear(failure)
         | NoticeKind::ArchiveUnknown(failure)
         | NoticeKind::Stopped(_, failure) => match failure {
@@ -314,6 +315,7 @@ pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
             Failure::Foreign { .. } | Failure::Broken { .. } | Failure::Unreachable | Failure::TimedOut { .. } => None,
         },
         NoticeKind::BatchFailed { .. }
+        | NoticeKind::BatchEmpty(_)
         | NoticeKind::BatchRebuilt(_)
         | NoticeKind::BatchNotFound(..)
         | NoticeKind::ProductTooLarge(_)
@@ -354,14 +356,15 @@ fn first_report(plan: &Outline) -> RunReport {
     let batches = (1..).zip(&plan.batches).map(|(number, &devices)| BatchReport {
         number,
         devices,
-        apply_id: None,
-        state: BatchState::Waiting,
+        apply_id: plan.apply_ids.get(number as usize - 1).cloned(),
+        state: if plan.is_existing() { BatchState::Registering } else { BatchState::Waiting },
         created: None,
         downloaded: 0,
     });
     RunReport {
         phase: Phase::Submitting,
         verdict: None,
+        is_existing: plan.is_existing(),
         requested: plan.devices(),
         created: 0,
         downloaded: 0,

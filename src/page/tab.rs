@@ -24,11 +24,12 @@ pub(super) fn attend(page: Page) {
     hiding(page);
 }
 
-/// Rows in the table in per cent of those asked for, rounded down, so that 100 means all.
+/// Rows in the table in per cent of those asked for, rounded down, so that 100 means all; 0 until it is known how many
+/// these are.
 pub(super) fn percent(run: &RunReport) -> u32 {
-    match run.requested {
-        0 => 0,
-        all => u32::try_from(u64::from(run.downloaded) * 100 / u64::from(all)).unwrap_or(100).min(100),
+    match run.requested_known() {
+        None | Some(0) => 0,
+        Some(all) => u32::try_from(u64::from(run.downloaded) * 100 / u64::from(all)).unwrap_or(100).min(100),
     }
 }
 

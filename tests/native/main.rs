@@ -5,6 +5,7 @@
 mod computer;
 mod corpus;
 mod ending;
+mod existing;
 mod failed_file;
 mod faults;
 mod line;
@@ -12,6 +13,7 @@ mod plain;
 mod scale;
 mod setting;
 mod shortfall;
+mod strangers;
 mod wire;
 mod world;
 mod worlds;

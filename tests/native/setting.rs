@@ -5,6 +5,9 @@ use simcloud::{Choices, Effect};
 
 use crate::computer::Sleep;
 
+/// In place of a batch's devices: an ApplyId that the cloud never gave.
+pub const NO_BATCH: u32 = 0;
+
 /// What is to be run; every field has a plain default.
 pub struct Setting {
     pub devices: u32,
@@ -22,6 +25,8 @@ pub struct Setting {
     pub answers: Vec<Click>,
     /// Devices in each batch, where they are to be smaller than the vendor's limit.
     pub batches: Vec<u32>,
+    /// Devices of batches that somebody submitted half a second before the run, which reads them and registers nothing.
+    pub existing: Vec<u32>,
     /// Whether the devices have names of the user's own.
     pub is_named: bool,
     /// Whether most of these have a nickname too.
@@ -74,6 +79,7 @@ impl Default for Setting {
             clicks: Vec::new(),
             answers: vec![Click::Cancel],
             batches: Vec::new(),
+            existing: Vec::new(),
             is_named: false,
             has_nicknames: false,
             repeated_names: 0,

@@ -3,15 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 
-use provisioner_core::cloud::actions::batch_register_device;
-use provisioner_core::cloud::{HttpRequest, Outcome, Stamp, StampSource, build_request, read_reply};
+use provisioner_core::cloud::{HttpRequest, Outcome, Stamp, build_request, read_reply};
 use provisioner_core::journal::{Entry, Record as _};
 use provisioner_core::model::action::Action;
 use provisioner_core::model::report::{BatchState, Failure, Notice, NoticeKind, Verdict};
 use provisioner_core::plan::{Connection, FormInput, Names, Naming, parse};
 use provisioner_core::run::{ANSWER_WITHIN_MS, CALLS_IN_FLIGHT_MAX, CallId, Input, Output, Run};
 use provisioner_core::secret::{AccessKey, Secret};
-use provisioner_core::time::{Millis, Now, WallTime};
+use provisioner_core::time::{Millis, Now};
 use simcloud::{Cloud, Config, Fault, Faults, Request};
 
 use crate::computer::{Change, Computer};
@@ -46,9 +45,9 @@ pub struct World {
     pub cloud: Cloud,
     /// Names of devices that were there before.
     pub foreign: HashSet<String>,
-    key: AccessKey,
+    pub key: AccessKey,
     pub now_ms: u64,
-    seed: u64,
+    pub seed: u64,
     random: u64,
     happenings: Vec<Option<Happening>>,
     agenda: BinaryHeap<Reverse<(u64, usize)>>,
@@ -142,9 +141,10 @@ impl Setting {
             departures: Vec::new(),
         };
         if self.devices_before > 0 {
-            world.register_as_a_stranger(self.devices_before, EPOCH_MS - 3_600_000);
-            let before = world.cloud.devices(self.product_key, EPOCH_MS, 0, u64::from(u32::MAX));
-            world.foreign = before.into_iter().map(|device| device.device_name).collect();
+            world.register_long_before(self.devices_before);
+        }
+        if !self.existing.is_empty() {
+            world.submit_before(&self.existing);
         }
         world.cloud.set_faults(faults);
         for (at, click) in self.clicks {
@@ -188,23 +188,15 @@ impl World {
                 Happening::Click(click) => self.give(click.input()),
                 Happening::Crash => self.die(),
                 Happening::Resume => self.resume(),
-                Happening::Stranger(devices) => self.register_as_a_stranger(devices, EPOCH_MS + self.now_ms),
+                Happening::Stranger(devices) => {
+                    self.register_as_a_stranger(devices, EPOCH_MS + self.now_ms);
+                }
                 Happening::Change(change) => self.change(change),
             }
         }
     }
 
-    /// Somebody else registers devices in the same product, at a moment of the calendar.
-    fn register_as_a_stranger(&mut self, devices: u32, at_ms: u64) {
-        let plan = self.run.plan();
-        let wall = WallTime(at_ms);
-        let stamp = StampSource::new([0xAA; 16]).stamp(wall);
-        let request = build_request(&batch_register_device::ask(plan, devices), &stamp, &self.key, &plan.target);
-        let answer = self.serve(&request, at_ms);
-        assert_eq!(answer.status, 200);
-    }
-
-    fn serve(&mut self, request: &HttpRequest, at_ms: u64) -> simcloud::Answer {
+    pub fn serve(&mut self, request: &HttpRequest, at_ms: u64) -> simcloud::Answer {
         let mut headers = vec![("host".to_owned(), "simcloud".to_owned())];
         headers.extend(request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         let asked = Request { method: "POST", query: "", headers: &headers, body: request.body.as_bytes() };
@@ -385,7 +377,7 @@ fn is_question(kind: &NoticeKind) -> bool {
 }
 
 /// A seed for each life of each world.
-fn seed_of(seed: u64, life: u32) -> [u8; 16] {
+pub fn seed_of(seed: u64, life: u32) -> [u8; 16] {
     let mut bytes = [0; 16];
     bytes[..8].copy_from_slice(&seed.to_be_bytes());
     bytes[8..12].copy_from_slice(&life.to_be_bytes());

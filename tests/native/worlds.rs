@@ -71,7 +71,7 @@ fn effect(draw: &mut Draw) -> Effect {
     }
 }
 
-fn setting(seed: u64) -> Setting {
+pub fn setting(seed: u64) -> Setting {
     let mut draw = Draw(seed);
     let batches = (0..1 + draw.below(4)).map(|_| 1 + draw.below(170) as u32).collect();
     let faults = (0..draw.below(9))

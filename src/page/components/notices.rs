@@ -140,6 +140,8 @@ fn shown(notice: &Notice, place: &str) -> Shown {
     let is_error = match &notice.kind {
         NoticeKind::CheckFailed(_)
         | NoticeKind::BatchRefused { .. }
+        | NoticeKind::BatchUnknown(_)
+        | NoticeKind::BatchEmpty(_)
         | NoticeKind::BatchUnclear { .. }
         | NoticeKind::Stopped { .. }
         | NoticeKind::ArchiveUnknown(_)

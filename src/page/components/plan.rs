@@ -27,24 +27,34 @@ pub(super) fn plan(page: Page, plan: &Outline) -> El {
         Route::Direct => (cloud_name(plan), (words.trust_direct)(&plan.target.host), words.undo_real),
     };
     let instance = plan.instance_id.clone().unwrap_or_else(|| words.instance_none.to_owned());
-    let names = match &plan.names {
-        Some((first, last)) => (words.names_given)(first, last),
-        None => words.names_random.to_owned(),
+    let is_existing = plan.is_existing();
+    let (names_name, names) = match (&plan.names, &plan.apply_ids[..]) {
+        (_, [first, .., last]) => (words.apply_ids, (words.names_given)(first, last)),
+        (_, [only]) => (words.apply_ids, only.clone()),
+        (Some((first, last)), []) => (words.names, (words.names_given)(first, last)),
+        (None, []) => (words.names, words.names_random.to_owned()),
     };
     let batches = u32::try_from(plan.batches.len()).unwrap_or(u32::MAX);
-    let (devices, calls, seconds) = (plan.devices(), plan.calls(), plan.seconds_min());
+    let devices = plan.devices();
+    // Of batches that exist the cloud has yet to say it.
+    let known = |figure: u32| (!is_existing).then_some(figure);
+    let (devices_known, calls, seconds) = (known(devices), known(plan.calls()), known(plan.seconds_min()));
+    let (batches_hint, calls_hint) =
+        if is_existing { ("", words.calls_existing) } else { (words.batches_hint, words.calls_hint) };
     let number = texts().page.number;
     let figures = el("dl", "figures")
-        .child(figure("plan-devices", words.devices, "", move || devices, number))
-        .child(figure("plan-batches", words.batches, words.batches_hint, move || batches, number))
-        .child(figure("plan-calls", words.calls, words.calls_hint, move || calls, number))
+        .child(figure("plan-devices", words.devices, "", move || devices_known, number))
+        .child(figure("plan-batches", words.batches, batches_hint, move || Some(batches), number))
+        .child(figure("plan-calls", words.calls, calls_hint, move || calls, number))
         .child(figure("plan-seconds", words.seconds, words.seconds_hint, move || seconds, words.seconds_value));
     let facts = el("dl", "facts")
         .child(fact(words.cloud, cloud))
         .child(fact(words.product, plan.product_key.clone()))
         .child(fact(words.instance, instance))
-        .child(fact(words.names, names));
-    let is_real = plan.target.route != Route::Demo;
+        .child(fact(names_name, names));
+    let undo = if is_existing { words.undo_existing } else { undo };
+    // What was only read is read again.
+    let needs_journal = plan.target.route != Route::Demo && !is_existing;
     // A run can be started once the engine has said whether it can be kept: 1 if not, 2 if so.
     let journal = move || page.state.read(|mirror| mirror.keeps_journal.map_or(0, |is_kept| 1 + u32::from(is_kept)));
     section("panel plan", "plan-heading", || texts().plan.heading.to_owned())
@@ -57,7 +67,7 @@ pub(super) fn plan(page: Page, plan: &Outline) -> El {
         .child(paragraph(words.undo, undo.to_owned()))
         .child(paragraph(words.leave, words.leave_text.to_owned()))
         .children(rights(page, plan).into_iter().collect())
-        .swap(journal, move |journal| (journal > 0).then(|| start(page, devices, is_real && journal == 1)))
+        .swap(journal, move |journal| (journal > 0).then(|| start(page, devices_known, needs_journal && journal == 1)))
 }
 
 fn cloud_name(plan: &Outline) -> String {
@@ -85,8 +95,10 @@ fn rights(page: Page, plan: &Outline) -> Option<El> {
     (plan.target.route != Route::Demo).then_some(details)
 }
 
-fn start(page: Page, devices: u32, must_accept: bool) -> El {
+fn start(page: Page, devices: Option<u32>, must_accept: bool) -> El {
     let words = &texts().plan;
+    let name = devices.map_or_else(|| words.start_existing.to_owned(), words.start);
+    let devices = devices.unwrap_or_default();
     let differs = RwSignal::new(false);
     let must_confirm = devices > CONFIRM_ABOVE_DEVICES;
     let start = move |event: web_sys::Event| {
@@ -126,7 +138,7 @@ fn start(page: Page, devices: u32, must_accept: bool) -> El {
     if unsaved > 0 {
         form = form.child(marked("attention", ATTENTION, move || (words.discard)(unsaved)));
     }
-    form.child(el("div", "actions").child(submit("start").text_string((words.start)(devices))).child(button(
+    form.child(el("div", "actions").child(submit("start").text_string(name)).child(button(
         "button",
         "",
         words.back,

@@ -58,6 +58,10 @@ impl Draft {
                 self.take_list(&form.names);
                 "naming-list"
             }
+            NamingChoice::Existing => {
+                self.apply_ids.set(form.apply_ids.clone());
+                "naming-existing"
+            }
         };
         if let Some(radio) = input(chosen) {
             radio.set_checked(true);

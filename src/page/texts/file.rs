@@ -111,5 +111,5 @@ pub(in crate::page) struct FileTexts {
     /// Rows that are in none.
     pub unsaved: fn(rows: u32) -> String,
     /// The run goes on: the file would be a part.
-    pub partial: fn(rows: u32, requested: u32) -> String,
+    pub partial: fn(rows: u32, requested: Option<u32>) -> String,
 }

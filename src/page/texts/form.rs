@@ -97,6 +97,8 @@ pub(in crate::page) struct PlanTexts {
     pub calls: &'static str,
     /// Below it.
     pub calls_hint: &'static str,
+    /// Below it, where the batches exist already.
+    pub calls_existing: &'static str,
     /// Name of the time.
     pub seconds: &'static str,
     /// The time, in seconds.
@@ -121,6 +123,8 @@ pub(in crate::page) struct PlanTexts {
     pub names_random: &'static str,
     /// They are given: the first and the last.
     pub names_given: fn(first: &str, last: &str) -> String,
+    /// Name of the ApplyIds of batches that exist already: the first and the last stand as those of names.
+    pub apply_ids: &'static str,
     /// Heading: who sees the secrets.
     pub trust: &'static str,
     /// Demo.
@@ -135,6 +139,8 @@ pub(in crate::page) struct PlanTexts {
     pub undo_demo: &'static str,
     /// On a real cloud.
     pub undo_real: &'static str,
+    /// Where nothing is registered.
+    pub undo_existing: &'static str,
     /// Heading: what closing the tab does.
     pub leave: &'static str,
     /// What it does.
@@ -155,6 +161,8 @@ pub(in crate::page) struct PlanTexts {
     pub discard: fn(rows: u32) -> String,
     /// The button.
     pub start: fn(devices: u32) -> String,
+    /// The button, where the batches exist already.
+    pub start_existing: &'static str,
     /// Button that closes the plan.
     pub back: &'static str,
 }

@@ -116,6 +116,8 @@ pub(super) struct PageTexts {
     pub copy_refused: &'static str,
     /// A whole number with its digits grouped.
     pub number: fn(u32) -> String,
+    /// In place of a number that is not known yet.
+    pub unknown: &'static str,
     /// A span of time.
     pub duration: fn(ms: u64) -> String,
     /// A new version of the page waits; or it waits for other tabs to be closed.

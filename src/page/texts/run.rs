@@ -6,8 +6,8 @@ use crate::page::state::Happened;
 
 /// The run.
 pub(in crate::page) struct RunTexts {
-    /// Heading: devices and ProductKey.
-    pub heading: fn(devices: u32, product: &str) -> String,
+    /// Heading: devices, or batches that exist already, and ProductKey.
+    pub heading: fn(&RunReport, product: &str) -> String,
     /// Name of a phase, for the live region and the panel.
     pub phase: fn(Phase) -> &'static str,
     /// The stages in order.
@@ -17,7 +17,7 @@ pub(in crate::page) struct RunTexts {
     /// Name of the progress bar.
     pub progress: &'static str,
     /// `n of N (p %)`.
-    pub progress_value: fn(done: u32, all: u32, percent: u32) -> String,
+    pub progress_value: fn(&RunReport, percent: u32) -> String,
     /// Title of the tab.
     pub title: fn(percent: u32, product: &str) -> String,
     /// Title of the tab after the end.
@@ -52,6 +52,8 @@ pub(in crate::page) struct RunTexts {
     pub requested: &'static str,
     /// Below it.
     pub requested_hint: &'static str,
+    /// Below it, where the batches existed before.
+    pub requested_existing: &'static str,
     /// Counter: reported by the cloud.
     pub created: &'static str,
     /// Below it.

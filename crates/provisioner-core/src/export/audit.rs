@@ -105,6 +105,8 @@ fn name(kind: &NoticeKind) -> &'static str {
     match kind {
         NoticeKind::CheckFailed(_) => "CheckFailed",
         NoticeKind::BatchRefused(_) => "BatchRefused",
+        NoticeKind::BatchUnknown(_) => "BatchUnknown",
+        NoticeKind::BatchEmpty(_) => "BatchEmpty",
         NoticeKind::BatchUnclear(_) => "BatchUnclear",
         NoticeKind::BatchRebuilt(_) => "BatchRebuilt",
         NoticeKind::BatchNotFound(..) => "BatchNotFound",
@@ -131,6 +133,7 @@ fn refusal(notice: &Notice) -> Option<&Refusal> {
     match &notice.kind {
         NoticeKind::CheckFailed(failure)
         | NoticeKind::BatchRefused(failure)
+        | NoticeKind::BatchUnknown(failure)
         | NoticeKind::BatchUnclear(failure)
         | NoticeKind::ArchiveUnknown(failure)
         | NoticeKind::Stopped(_, failure) => match failure {

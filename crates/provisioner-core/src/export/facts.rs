@@ -85,6 +85,7 @@ pub(super) mod tests {
         let report = RunReport {
             phase: Phase::Done,
             verdict: Some(Verdict::Incomplete),
+            is_existing: false,
             requested: 20,
             created: 10,
             downloaded: 10,

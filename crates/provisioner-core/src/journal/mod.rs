@@ -12,7 +12,7 @@ use crate::model::report::Verdict;
 use crate::plan::FormInput;
 
 /// Version of the entries' form; a journal of another version is shown and not resumed.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 3;
 
 /// One thing that was decided or learnt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,11 +24,12 @@ pub enum Phase {
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
-    /// Requested = created = downloaded, with distinct names and no secret missing: proven.
+    /// Requested = created = downloaded, with distinct names and no secret missing: proven. What is requested of a batch
+    /// that existed before is what the cloud says it has.
     Complete,
     /// Something is missing or unknown; the notices say what.
     Incomplete,
-    /// Nothing was registered.
+    /// Nothing was registered; of batches that existed before, nothing was read.
     Failed,
     /// The user ended the run; what the cloud has stays there.
     Cancelled,
@@ -64,7 +65,7 @@ pub enum BatchState {
 pub struct BatchReport {
     /// 1 for the first batch.
     pub number: u32,
-    /// Devices asked for.
+    /// Devices asked for; of a batch that existed before the run, `Total`, and 0 until the cloud has said so.
     pub devices: u32,
     /// The cloud's id of the batch; text, since it may exceed 2^53.
     pub apply_id: Option<String>,
@@ -94,7 +95,9 @@ pub struct RunReport {
     pub phase: Phase,
     /// Set once the run has ended.
     pub verdict: Option<Verdict>,
-    /// Devices asked for.
+    /// Whether its batches existed before it: nothing is registered, their credentials are read again.
+    pub is_existing: bool,
+    /// Devices asked for, in all batches.
     pub requested: u32,
     /// Sum of the `Total`s that the cloud reported for finished batches.
     pub created: u32,
@@ -124,6 +127,22 @@ pub struct RunReport {
     pub to_try: u32,
     /// Every batch, in order.
     pub batches: Vec<BatchReport>,
+}
+
+impl BatchReport {
+    /// Devices asked for, once that is known.
+    #[must_use]
+    pub fn devices_known(&self) -> Option<u32> {
+        (self.devices > 0 || self.created.is_some()).then_some(self.devices)
+    }
+}
+
+impl RunReport {
+    /// Devices asked for, once that is known of every batch.
+    #[must_use]
+    pub fn requested_known(&self) -> Option<u32> {
+        self.batches.iter().all(|batch| batch.devices_known().is_some()).then_some(self.requested)
+    }
 }
 
 /// What the vendor, or something in between, answered instead of a result.
@@ -273,6 +292,10 @@ pub enum NoticeKind {
     CheckFailed(Failure),
     /// The cloud refused to register the batch.
     BatchRefused(Failure),
+    /// The cloud does not know a batch that was to be read again.
+    BatchUnknown(Failure),
+    /// A batch that was to be read again has no devices. Holds its status.
+    BatchEmpty(String),
     /// The register call had no clear answer: its devices may exist. They are looked for in the product, and nothing is
     /// sent that could make them twice.
     BatchUnclear(Failure),

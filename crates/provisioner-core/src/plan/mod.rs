@@ -3,6 +3,7 @@
 //! Messy input that has one meaning is accepted (blanks around a value, full-width digits); anything else is an
 //! error that names its field and its rule. The sentences stand in the page's texts.
 
+mod apply_ids;
 mod credentials;
 pub mod list;
 mod names;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::action::DEVICES_PER_BATCH_MAX;
 
+pub use apply_ids::APPLY_IDS_MAX;
 pub use credentials::check_credentials;
 pub use names::{Names, Naming};
 pub use outline::{Listed, Outline, outline};
@@ -59,7 +61,7 @@ pub enum Signature {
     V3,
 }
 
-/// Who names the devices, as the form asks it.
+/// Who names the devices, as the form asks it; or that there is nothing to be named.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NamingChoice {
     /// The cloud.
@@ -69,6 +71,8 @@ pub enum NamingChoice {
     Pattern,
     /// A list.
     List,
+    /// They exist: credentials of earlier batches are read again, and nothing is registered.
+    Existing,
 }
 
 /// The form as typed, less the credentials.
@@ -96,6 +100,8 @@ pub struct FormInput {
     pub pattern: String,
     /// Text of the list, one device a line.
     pub names: String,
+    /// ApplyIds of batches that exist already, one a line.
+    pub apply_ids: String,
     /// Percent of each quota that the run takes; empty for [`QUOTA_SHARE_PERCENT`], which the demo always takes.
     pub quota_share: String,
 }
@@ -148,16 +154,17 @@ pub struct Plan {
     pub product_key: String,
     /// IotInstanceId, where the instance has one.
     pub instance_id: Option<String>,
-    /// Devices in each batch, in order; at most [`DEVICES_PER_BATCH_MAX`] each.
+    /// Devices in each batch, in order; at most [`DEVICES_PER_BATCH_MAX`] each. 0 for one that exists already: how many it
+    /// has, the cloud will say.
     pub batches: Vec<u32>,
-    /// Who names the devices; as many names as devices.
+    /// Who names the devices; as many names as devices, or as many ApplyIds as batches.
     pub naming: Naming,
     /// Percent of each quota that the run takes, [`QUOTA_SHARE_PERCENT_MIN`] to 100.
     pub share_percent: u32,
 }
 
 impl Plan {
-    /// Devices in all batches.
+    /// Devices in all batches that are to be registered.
     #[must_use]
     pub fn devices(&self) -> u32 {
         self.batches.iter().sum()
@@ -203,6 +210,8 @@ pub enum Field {
     Pattern,
     /// List of names.
     Names,
+    /// ApplyIds.
+    ApplyIds,
 }
 
 /// One thing that is wrong with one field.
@@ -271,6 +280,16 @@ pub enum Fault {
     },
     /// A file that holds no list.
     List(list::ListFault),
+    /// No ApplyIds, which are digits alone.
+    NotAnApplyId {
+        /// The line of each, counted from 1.
+        lines: Vec<u32>,
+    },
+    /// ApplyIds that stood above already.
+    ApplyIdRepeated {
+        /// The line of each, counted from 1.
+        lines: Vec<u32>,
+    },
     /// A file of names that is larger than this; it is not read.
     FileTooLarge {
         /// The limit in megabytes.

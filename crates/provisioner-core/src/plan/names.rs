@@ -4,13 +4,15 @@ use core::ops::Range;
 
 use crate::model::device::NamedDevice;
 
-/// Who names the devices.
+/// Who names the devices, or which there are already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Naming {
     /// The cloud.
     Random,
     /// The user.
     Named(Names),
+    /// Nobody: these are the ApplyIds of batches that exist, whose credentials are read again.
+    Existing(Vec<String>),
 }
 
 /// Names in their order; distinct, and each within the vendor's rules.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parse::{devices, surroundings};
-use super::{Field, FieldError, FormInput, NamingChoice, Pattern, Target, split};
+use super::{Field, FieldError, FormInput, NamingChoice, Pattern, Target, apply_ids, split};
 use crate::model::action::{Action, ROWS_PER_PAGE_MAX};
 
 /// What is known of a list of names that was read elsewhere and found good.
@@ -27,8 +27,10 @@ pub struct Outline {
     pub product_key: String,
     /// IotInstanceId, where the instance has one.
     pub instance_id: Option<String>,
-    /// Devices in each batch, in order.
+    /// Devices in each batch, in order; 0 for one that exists already.
     pub batches: Vec<u32>,
+    /// The ApplyIds of batches that exist already; none where batches are registered.
+    pub apply_ids: Vec<String>,
     /// The first and the last DeviceName; none where the cloud makes them.
     pub names: Option<(String, String)>,
     /// Percent of each quota that the run takes.
@@ -43,24 +45,28 @@ pub struct Outline {
 pub fn outline(input: &FormInput, listed: Option<&Listed>) -> Result<Outline, Vec<FieldError>> {
     let mut errors = Vec::new();
     let (target, product_key, instance_id, share_percent) = surroundings(input, &mut errors);
-    let ends = |first: &str, last: &str| Some((first.to_owned(), last.to_owned()));
+    let named = |devices, first: &str, last: &str| (devices, Some((first.to_owned(), last.to_owned())), Vec::new());
     let (field, counted) = match input.naming {
-        NamingChoice::Random => (Field::Count, devices(&input.count).map(|devices| (devices, None))),
+        NamingChoice::Random => (Field::Count, devices(&input.count).map(|devices| (devices, None, Vec::new()))),
         NamingChoice::Pattern => (
             Field::Pattern,
-            Pattern::parse(&input.pattern).map(|it| (it.count(), ends(&it.name(0), &it.name(it.count() - 1)))),
+            Pattern::parse(&input.pattern).map(|it| named(it.count(), &it.name(0), &it.name(it.count() - 1))),
         ),
         NamingChoice::List => (
             Field::Names,
             match listed {
-                Some(Listed { devices, first, last }) => Ok((*devices, ends(first, last))),
+                Some(Listed { devices, first, last }) => Ok(named(*devices, first, last)),
                 None => return Err(errors),
             },
         ),
+        NamingChoice::Existing => {
+            (Field::ApplyIds, apply_ids::read(&input.apply_ids).map(|apply_ids| (0, None, apply_ids)))
+        }
     };
     match counted {
-        Ok((devices, names)) if errors.is_empty() => {
-            Ok(Outline { target, product_key, instance_id, batches: split(devices), names, share_percent })
+        Ok((devices, names, apply_ids)) if errors.is_empty() => {
+            let batches = if apply_ids.is_empty() { split(devices) } else { vec![0; apply_ids.len()] };
+            Ok(Outline { target, product_key, instance_id, batches, apply_ids, names, share_percent })
         }
         Ok(_) => Err(errors),
         Err(fault) => {
@@ -71,6 +77,13 @@ pub fn outline(input: &FormInput, listed: Option<&Listed>) -> Result<Outline, Ve
 }
 
 impl Outline {
+    /// Whether the batches exist already: nothing is registered, and how many devices, pages and calls there will be, the
+    /// cloud has yet to say.
+    #[must_use]
+    pub fn is_existing(&self) -> bool {
+        !self.apply_ids.is_empty()
+    }
+
     /// Devices in all batches.
     #[must_use]
     pub fn devices(&self) -> u32 {
@@ -95,6 +108,9 @@ impl Outline {
     #[must_use]
     pub fn actions(&self) -> &'static [Action] {
         match self.names {
+            None if self.is_existing() => {
+                &[Action::QueryDevice, Action::QueryBatchRegisterDeviceStatus, Action::QueryPageByApplyId]
+            }
             None => &[
                 Action::QueryDevice,
                 Action::BatchRegisterDevice,
@@ -174,17 +190,25 @@ mod tests {
     }
 
     #[test]
+    fn batches_that_exist_are_read_and_no_right_to_register_is_asked_for() {
+        let form = FormInput { naming: NamingChoice::Existing, apply_ids: "1\n2\n3".into(), ..real() };
+        let plan = outline(&form, None).unwrap();
+        assert_eq!((plan.is_existing(), plan.batches.len(), plan.devices()), (true, 3, 0));
+        let names: Vec<&str> = plan.actions().iter().map(|action| action.name()).collect();
+        assert_eq!(names, ["QueryDevice", "QueryBatchRegisterDeviceStatus", "QueryPageByApplyId"]);
+    }
+
+    #[test]
     fn it_says_of_a_form_what_its_plan_does() {
-        let naming = [NamingChoice::Random, NamingChoice::Pattern, NamingChoice::List];
-        for form in
-            naming.map(|naming| FormInput { naming, pattern: "SN-{1..9}".into(), names: "SN-1\nSN-2".into(), ..real() })
-        {
+        let naming = [NamingChoice::Random, NamingChoice::Pattern, NamingChoice::List, NamingChoice::Existing];
+        let form = FormInput { pattern: "SN-{1..9}".into(), names: "SN-1\nSN-2".into(), ..real() };
+        for form in naming.map(|naming| FormInput { naming, apply_ids: "7".into(), ..form.clone() }) {
             let plan = parse(&form).unwrap();
             let listed = Listed { devices: 2, first: "SN-1".into(), last: "SN-2".into() };
             let outline = outline(&form, Some(&listed)).unwrap();
             let names = match &plan.naming {
                 Naming::Named(names) => Some((names.device_name(0).into(), names.device_name(names.len() - 1).into())),
-                Naming::Random => None,
+                Naming::Random | Naming::Existing(_) => None,
             };
             assert_eq!((outline.target, outline.batches, outline.names), (plan.target, plan.batches, names));
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Connection, DEVICES_PER_RUN_MAX, Fault, Field, FieldError, FormInput, Names, Naming, NamingChoice, Pattern, Plan,
-    QUOTA_SHARE_PERCENT, QUOTA_SHARE_PERCENT_MIN, Route, Signature, Target, list, number, split,
+    QUOTA_SHARE_PERCENT, QUOTA_SHARE_PERCENT_MIN, Route, Signature, Target, apply_ids, list, number, split,
 };
 use crate::model::region::{self, DEFAULT_REGION_ID, SIMCLOUD};
 
@@ -14,17 +14,19 @@ const PRODUCT_KEY_CHARS: usize = 11;
 /// # Errors
 /// Every field that breaks a rule, in the order of the form.
 pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
-    let named = |names: Names| (names.len(), Naming::Named(names));
+    let named = |names: Names| (split(names.len()), Naming::Named(names));
+    let existing = |apply_ids: Vec<String>| (vec![0; apply_ids.len()], Naming::Existing(apply_ids));
     let (field, devices) = match input.naming {
-        NamingChoice::Random => (Field::Count, devices(&input.count).map(|devices| (devices, Naming::Random))),
+        NamingChoice::Random => (Field::Count, devices(&input.count).map(|devices| (split(devices), Naming::Random))),
         NamingChoice::Pattern => (Field::Pattern, Pattern::parse(&input.pattern).map(|pattern| named(pattern.names()))),
         NamingChoice::List => (Field::Names, list::read(&input.names).map(named)),
+        NamingChoice::Existing => (Field::ApplyIds, apply_ids::read(&input.apply_ids).map(existing)),
     };
     let mut errors = Vec::new();
     let (target, product_key, instance_id, share_percent) = surroundings(input, &mut errors);
     match devices {
-        Ok((devices, naming)) if errors.is_empty() => {
-            return Ok(Plan { target, product_key, instance_id, batches: split(devices), naming, share_percent });
+        Ok((batches, naming)) if errors.is_empty() => {
+            return Ok(Plan { target, product_key, instance_id, batches, naming, share_percent });
         }
         Ok(_) => {}
         Err(fault) => errors.push(FieldError { field, fault }),
@@ -291,12 +293,22 @@ mod tests {
     }
 
     #[test]
+    fn batches_that_exist_have_as_many_devices_as_the_cloud_will_say() {
+        let apply_ids = "10000001\n9007199254740993".to_owned();
+        let plan = parse(&FormInput { naming: NamingChoice::Existing, apply_ids, ..real() }).unwrap();
+        assert_eq!((&plan.batches[..], plan.devices()), (&[0, 0][..], 0));
+        assert_eq!(plan.naming, Naming::Existing(vec!["10000001".into(), "9007199254740993".into()]));
+    }
+
+    #[test]
     fn only_the_chosen_naming_is_checked() {
-        let form = FormInput { count: "x".into(), pattern: "x".into(), names: "x".into(), ..real() };
+        let text = || "x".to_owned();
+        let form = FormInput { count: text(), pattern: text(), names: text(), apply_ids: text(), ..real() };
         let faulty = |naming| fault(&FormInput { naming, ..form.clone() }).0;
         assert_eq!(faulty(NamingChoice::Random), Field::Count);
         assert_eq!(faulty(NamingChoice::Pattern), Field::Pattern);
         assert_eq!(faulty(NamingChoice::List), Field::Names);
+        assert_eq!(faulty(NamingChoice::Existing), Field::ApplyIds);
     }
 
     #[test]

@@ -58,6 +58,7 @@ impl Run {
                     self.note_failed(batch, &status.status, &status.failed);
                     self.tell(Some(batch), verdict::batch_failed(status));
                 }
+                Polled::Unregistered => self.tell(Some(batch), NoticeKind::BatchEmpty(status.status)),
                 Polled::Stuck { minutes } => self.tell(Some(batch), NoticeKind::BatchStuck(status.status, minutes)),
             },
             (Task::Page { batch, .. }, Answer::Page(page)) => self.paged(batch, page, now.mono),
@@ -72,7 +73,8 @@ impl Run {
         self.check = Check::Passed;
         if self.devices_before.is_none() {
             let limit = region::devices_per_product_max(&self.plan.target.region_id);
-            if page.total.saturating_add(self.plan.devices().into()) > limit {
+            let would_be = page.total.saturating_add(self.plan.devices().into());
+            if would_be > limit && !self.is_existing() {
                 self.end_unsent();
                 self.tell(None, NoticeKind::ProductFull(page.total, limit));
                 return;
@@ -94,12 +96,13 @@ impl Run {
 
     fn paged(&mut self, index: usize, page: Page, now: Millis) {
         let (places, mut near) = (self.places_of(index), 0);
+        let is_existing = self.is_existing();
         let batch = &mut self.batches[index];
         let Stage::Fetching(fetch) = &mut batch.stage else { return };
         for row in &page.rows {
             let nickname = match &self.plan.naming {
                 Naming::Named(names) => names.nickname_of(&row.device_name, &places, &mut near),
-                Naming::Random => "",
+                Naming::Random | Naming::Existing(_) => "",
             };
             match self.table.insert_with_nickname(place(index), row, nickname) {
                 Inserted::New => batch.downloaded += 1,
@@ -114,7 +117,11 @@ impl Run {
         }
         fetch.unusable.extend(page.unusable);
         fetch.without_secret += page.without_secret;
-        batch.created = Some(batch.created.map_or(page.total, |known| known.max(page.total)));
+        let created = batch.created.map_or(page.total, |known| known.max(page.total));
+        batch.created = Some(created);
+        if is_existing {
+            batch.devices = created;
+        }
         self.pace.page_read(now);
         if fetch.read(page.total, batch.downloaded, now) == Fetched::Over {
             self.judge(index);
@@ -266,6 +273,14 @@ impl Run {
             self.check = Check::Passed;
             self.end_unsent();
             self.tell(None, NoticeKind::CheckFailed(failure));
+            return;
+        }
+        if let Some(batch) = task.batch().filter(|_| self.is_existing() && verdict::is_about_the_batch(&failure)) {
+            // The others may well be known.
+            if !self.batches[batch].has_ended() {
+                self.batches[batch].stage = Stage::Ended(BatchState::Incomplete);
+                self.tell(Some(batch), NoticeKind::BatchUnknown(failure));
+            }
             return;
         }
         self.not_carried_out(task, false);

@@ -29,7 +29,7 @@ const REGISTER_AGAIN_AFTER_MS: u64 = 5_000;
 /// One batch of a run.
 #[derive(Debug)]
 pub(super) struct Batch {
-    /// Devices asked for.
+    /// Devices asked for; of a batch that existed before the run, `Total`, and 0 until the cloud has said so.
     pub(super) devices: u32,
     /// Once it was accepted; a rebuilt batch has none.
     pub(super) apply_id: Option<String>,
@@ -145,6 +145,8 @@ pub(super) enum Polled {
     CheckFailed,
     /// It has ended and its rows can be read; failed names come with it.
     Ended { all_created: bool },
+    /// It existed before the run, and its names were checked and never registered.
+    Unregistered,
     /// It has been working for too long.
     Stuck { minutes: u32 },
 }
@@ -153,6 +155,13 @@ impl Batch {
     pub(super) fn new(devices: u32) -> Self {
         let stage = Stage::Waiting { not_before: Millis(0) };
         Self { devices, apply_id: None, created: None, downloaded: 0, tries: 0, stage }
+    }
+
+    /// One that existed before the run.
+    pub(super) fn existing(apply_id: &str, now: Millis) -> Self {
+        let mut batch = Self::new(0);
+        batch.accepted(apply_id.to_owned(), now);
+        batch
     }
 
     /// With at least so long a wait between two questions for its state.
@@ -197,6 +206,10 @@ impl Batch {
         poll.status.clone_from(&status.status);
         let is_unheard = !poll.is_answered && age_ms >= REGISTER_AGAIN_AFTER_MS;
         match status.stage {
+            BatchStage::Checked if devices == 0 => {
+                self.stage = Stage::Ended(BatchState::NotSent);
+                Polled::Unregistered
+            }
             BatchStage::Checked if is_checking || is_unheard => {
                 self.stage = Stage::Checked { not_before: now };
                 Polled::Working
@@ -308,6 +321,20 @@ mod tests {
         assert_eq!(ask(&mut batch, 3_599_999, 9_000_000), Polled::Working);
         assert_eq!(ask(&mut batch, 3_600_000, 3_600_000), Polled::Stuck { minutes: 60 });
         assert!(batch.has_ended());
+    }
+
+    #[test]
+    fn a_batch_that_existed_is_read_from_its_first_page_and_never_registered() {
+        for (word, stage, want) in [
+            ("CREATE_SUCCESS", BatchStage::Created, Want::Page(1, Millis(0))),
+            ("CREATE_FAILED", BatchStage::CreateFailed, Want::Page(1, Millis(0))),
+            ("CHECK_SUCCESS", BatchStage::Checked, Want::Nothing),
+        ] {
+            let mut batch = Batch::existing("1", Millis(0));
+            assert_eq!(batch.want(0), Want::Poll(Millis(250)));
+            batch.polled(&status(word, stage), Millis(60_000));
+            assert_eq!(batch.want(0), want, "{word}");
+        }
     }
 
     #[test]

@@ -54,7 +54,8 @@ pub(super) enum Fetched {
 }
 
 impl Fetch {
-    /// For a batch of so many devices. Where some were not made, the number of pages is known after the first.
+    /// For a batch of so many devices. Where some were not made, or how many there are is not known (0), the number of
+    /// pages is known after the first.
     pub(super) fn new(devices: u32, all_created: bool) -> Self {
         Self {
             all_created,
@@ -63,7 +64,7 @@ impl Fetch {
             conflicts: 0,
             conflict_first: String::new(),
             total: None,
-            pages: if all_created { pages_of(devices) } else { 1 },
+            pages: if all_created { pages_of(devices).max(1) } else { 1 },
             next_page: 1,
             not_before: Millis(0),
             again: VecDeque::new(),

@@ -15,7 +15,8 @@
 //! instance and proxy while nothing has been registered. With random names, such a snapshot is taken before each
 //! register call; those leave one at a time. What follows a lost one says [`retry`]; no batch is submitted while
 //! another is unclear. Names are checked and then registered, which may be repeated without harm. Polls and pages of
-//! accepted batches overlap with everything else.
+//! accepted batches overlap with everything else. Batches that exist already are accepted from the beginning: a run of
+//! them reads and does nothing else.
 
 mod answering;
 mod batch;
@@ -237,12 +238,16 @@ impl Run {
     #[must_use]
     pub fn new(plan: Plan, seed: [u8; 16], now: Now) -> Self {
         let random = seed.iter().fold(1_u64, |sum, &byte| sum.rotate_left(8) ^ u64::from(byte)) | 1;
+        let batches = match &plan.naming {
+            Naming::Existing(apply_ids) => apply_ids.iter().map(|id| Batch::existing(id, now.mono)).collect(),
+            Naming::Random | Naming::Named(_) => plan.batches.iter().map(|&devices| Batch::new(devices)).collect(),
+        };
         Self {
             stamps: StampSource::new(seed),
             seed,
             random,
             table: Table::with_capacity(plan.devices()),
-            batches: plan.batches.iter().map(|&devices| Batch::new(devices)).collect(),
+            batches,
             check: Check::Idle,
             snapshot: None,
             devices_before: None,
@@ -330,10 +335,18 @@ impl Run {
         matches!(self.plan.naming, Naming::Named(_))
     }
 
+    /// Whether its batches existed before it.
+    fn is_existing(&self) -> bool {
+        matches!(self.plan.naming, Naming::Existing(_))
+    }
+
+    /// Ends what was not begun: batches that were not submitted, and those that existed before, which only a check that
+    /// failed keeps from being read.
     fn end_unsent(&mut self) {
         let state = if self.cancelled { BatchState::Cancelled } else { BatchState::NotSent };
+        let is_existing = self.is_existing();
         for batch in &mut self.batches {
-            if matches!(batch.stage, Stage::Waiting { .. }) {
+            if is_existing || matches!(batch.stage, Stage::Waiting { .. }) {
                 batch.stage = Stage::Ended(state);
             }
         }

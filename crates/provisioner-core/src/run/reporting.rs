@@ -93,7 +93,8 @@ impl Run {
         RunReport {
             phase: self.phase(),
             verdict: self.verdict,
-            requested: self.plan.devices(),
+            is_existing: self.is_existing(),
+            requested: self.requested_devices(),
             created: self.created_devices(),
             downloaded: self.table.len(),
             accepted: self.accepted_devices(),

@@ -108,6 +108,8 @@ impl Run {
                 Want::Register(at) => first.push((Task::Register { batch }, at)),
                 Want::Resend(at) => first.push((Task::Resend { batch }, at)),
                 Want::Poll(at) => polls.push((Task::Poll { batch }, at)),
+                // How many devices a batch has is asked before any further page.
+                Want::Page(page, at) if stands.devices == 0 => polls.push((Task::Page { batch, page, tries: 0 }, at)),
                 Want::Page(page, at) => pages.push((Task::Page { batch, page, tries: 0 }, at)),
                 Want::Look(at) if self.siblings_have_ended(batch) => first.push((Task::Look { batch }, at)),
                 Want::Look(_) => {}

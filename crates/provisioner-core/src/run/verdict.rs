@@ -19,6 +19,12 @@ pub(super) fn batch_failed(status: BatchStatus) -> NoticeKind {
     NoticeKind::BatchFailed(status.status, failed)
 }
 
+/// Whether the cloud says that it knows no such batch.
+pub(super) fn is_about_the_batch(failure: &Failure) -> bool {
+    let Failure::Refused(refusal) = failure else { return false };
+    matches!(error_code::meaning(&refusal.code), Some(Meaning::BatchUnknown | Meaning::BatchMismatch))
+}
+
 /// Whether a refusal is about a batch's own names, and says nothing of other batches.
 pub(super) fn is_about_names(failure: &Failure) -> bool {
     let Failure::Refused(refusal) = failure else { return false };
@@ -40,7 +46,12 @@ impl Run {
         let unusable = u32::try_from(fetch.unusable.len()).unwrap_or(u32::MAX);
         let (devices, downloaded) = (batch.devices, batch.downloaded);
         let created = batch.created.unwrap_or_default();
+        let is_existing = matches!(self.plan.naming, Naming::Existing(_));
         let mut notices = Vec::new();
+        if is_existing && created == 0 {
+            let status = if fetch.all_created { "CREATE_SUCCESS" } else { "CREATE_FAILED" };
+            notices.push(NoticeKind::BatchEmpty(status.to_owned()));
+        }
         if created != devices {
             notices.push(NoticeKind::CountDiffers(devices, created));
         }
@@ -65,7 +76,8 @@ impl Run {
             notices.push(NoticeKind::NamesAbsent(absent, first));
         }
         self.note_unusable(index, &mut fetch);
-        if notices.is_empty() && fetch.all_created {
+        // Of a batch that existed before, what was made is all that was asked for.
+        if notices.is_empty() && (fetch.all_created || is_existing) {
             self.batches[index].stage = Stage::Ended(BatchState::Complete);
         }
         for notice in notices {
@@ -82,7 +94,7 @@ impl Run {
     /// The devices of a batch, as the user named them.
     pub(super) fn names_of(&self, batch: usize) -> Vec<NamedDevice> {
         match &self.plan.naming {
-            Naming::Random => Vec::new(),
+            Naming::Random | Naming::Existing(_) => Vec::new(),
             Naming::Named(names) => self.places_of(batch).map(|place| names.device(place)).collect(),
         }
     }
@@ -119,7 +131,7 @@ impl Run {
             return;
         }
         self.pace.ended(now.mono);
-        let requested = self.plan.devices();
+        let requested = self.requested_devices();
         let all_complete = self.batches.iter().all(|batch| matches!(batch.stage, Stage::Ended(BatchState::Complete)));
         let proven = all_complete
             && self.audit != Audit::Failed
@@ -139,6 +151,11 @@ impl Run {
         }
         self.verdict = Some(verdict);
         self.append(Entry::Ended(verdict));
+    }
+
+    /// Devices asked for, as far as that is known.
+    pub(super) fn requested_devices(&self) -> u32 {
+        self.batches.iter().map(|batch| batch.devices).sum()
     }
 
     /// Devices in batches that the cloud has accepted.

@@ -12,20 +12,30 @@ use crate::page::texts::texts;
 
 /// A one-line text field.
 pub(in crate::page::components) fn text_field(page: Page, field: Field) -> El {
-    let value = page.draft.value(field);
-    let input = control(page, field, "input")
-        .attr("type", "text")
-        .prop_of("value", move || value.map(|value| value.get()).unwrap_or_default())
-        .on("input", move |event| {
-            if let Some(value) = value {
-                value.set(value_of(&event));
-            }
-            page.changed(field);
-        });
+    let input = typed(page, field, "input").attr("type", "text");
     framed(
         page,
         field,
         if matches!(field, Field::Count | Field::QuotaShare) { input.attr("inputmode", "numeric") } else { input },
+    )
+}
+
+/// A text field of a few lines.
+pub(in crate::page::components) fn text_area(page: Page, field: Field) -> El {
+    framed(page, field, typed(page, field, "textarea").attr("rows", "5"))
+}
+
+/// An input or text area whose text stands in a signal.
+fn typed(page: Page, field: Field, tag: &'static str) -> El {
+    let value = page.draft.value(field);
+    control(page, field, tag).prop_of("value", move || value.map(|value| value.get()).unwrap_or_default()).on(
+        "input",
+        move |event| {
+            if let Some(value) = value {
+                value.set(value_of(&event));
+            }
+            page.changed(field);
+        },
     )
 }
 

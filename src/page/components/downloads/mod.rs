@@ -91,7 +91,7 @@ pub(super) fn downloads(page: Page) -> El {
         }
         .to_owned()
     };
-    let partial = move || state.of_run(|run| (words.partial)(run.downloaded, run.requested));
+    let partial = move || state.of_run(|run| (words.partial)(run.downloaded, run.requested_known()));
     section("panel downloads", "downloads-heading", || texts().file.heading.to_owned())
         .child(
             el("form", "stack")

@@ -7,15 +7,16 @@ use provisioner_core::plan::{Field, NamingChoice, Pattern};
 use super::{group, list};
 use crate::page::Page;
 use crate::page::components::common::el::{El, el};
-use crate::page::components::common::field::text_field;
+use crate::page::components::common::field::{text_area, text_field};
 use crate::page::components::common::text::span;
 use crate::page::texts::texts;
 
 /// The ways to name devices: value and `data-testid` of each radio button.
-const NAMINGS: [(&str, &str, NamingChoice); 3] = [
+const NAMINGS: [(&str, &str, NamingChoice); 4] = [
     ("random", "naming-random", NamingChoice::Random),
     ("pattern", "naming-pattern", NamingChoice::Pattern),
     ("list", "naming-list", NamingChoice::List),
+    ("existing", "naming-existing", NamingChoice::Existing),
 ];
 
 /// The group.
@@ -35,6 +36,7 @@ pub(super) fn devices(page: Page) -> El {
         .child(of(NamingChoice::Random, text_field(page, Field::Count)))
         .child(of(NamingChoice::Pattern, pattern(page)))
         .child(of(NamingChoice::List, list::list(page)))
+        .child(of(NamingChoice::Existing, text_area(page, Field::ApplyIds)))
 }
 
 fn choice(page: Page, (value, testid, naming): (&'static str, &'static str, NamingChoice)) -> El {

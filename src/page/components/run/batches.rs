@@ -58,10 +58,15 @@ fn batch(page: Page, index: usize) -> El {
     el("tr", "")
         .testid("batch")
         .child(el("td", "number").text_string((index + 1).to_string()))
-        .child(el("td", "number").text_of(move || now(|batch| (texts().page.number)(batch.devices))))
+        .child(el("td", "number").text_of(move || now(devices)))
         .child(el("td", "").child(state_cell))
         .child(el("td", "number").text_of(move || now(words.batch_rows)))
         .child(el("td", "").child(none).child_if(move || !apply_id().is_empty(), apply_id_cell))
+}
+
+fn devices(batch: &BatchReport) -> String {
+    let words = &texts().page;
+    batch.devices_known().map_or_else(|| words.unknown.to_owned(), words.number)
 }
 
 fn state_class(state: BatchState) -> &'static str {

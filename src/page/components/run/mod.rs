@@ -52,36 +52,36 @@ fn panel(page: Page, started: Started) -> El {
         let own = move || button("button", "own-account", words.own_account, move || page.leave_demo());
         el("div", "actions").child(again).child_if(move || is_demo, own)
     };
-    section("panel run", "run-heading", move || {
-        state.of_run(|run| (words.heading)(run.requested, &started.product_key))
-    })
-    .attr("id", "run")
-    .testid("run")
-    .attr("tabindex", "-1")
-    .attr_of("data-phase", move || Some(state.of_run(|run| phase_name(run.phase))))
-    .attr_of("data-verdict", move || Some(verdict().map_or("", verdict_name)))
-    .swap(verdict_number, move |_| verdict().map(|verdict| banner(page, verdict)))
-    .child(notices::of_run(page))
-    .child(progress::progress(page))
-    .child(counters(page))
-    .child(rate::rate(page))
-    .child(el("p", "hint").text_of(move || state.of_run(words.calls)))
-    .child_if(has_controls, move || controls::controls(page))
-    .child(hint(words.leave).flag_of("hidden", has_ended))
-    .child(batches::batches(page))
-    .child(log::log(page))
-    .child(telling::telling(page))
-    .child_if(has_ended, again)
+    section("panel run", "run-heading", move || state.of_run(|run| (words.heading)(run, &started.product_key)))
+        .attr("id", "run")
+        .testid("run")
+        .attr("tabindex", "-1")
+        .attr_of("data-phase", move || Some(state.of_run(|run| phase_name(run.phase))))
+        .attr_of("data-verdict", move || Some(verdict().map_or("", verdict_name)))
+        .swap(verdict_number, move |_| verdict().map(|verdict| banner(page, verdict)))
+        .child(notices::of_run(page))
+        .child(progress::progress(page))
+        .child(counters(page))
+        .child(rate::rate(page))
+        .child(el("p", "hint").text_of(move || state.of_run(words.calls)))
+        .child_if(has_controls, move || controls::controls(page))
+        .child(hint(words.leave).flag_of("hidden", has_ended))
+        .child(batches::batches(page))
+        .child(log::log(page))
+        .child(telling::telling(page))
+        .child_if(has_ended, again)
 }
 
 fn counters(page: Page) -> El {
     let words = &texts().run;
     let (state, number) = (page.state, texts().page.number);
-    let requested = move || state.of_run(|run| run.requested);
-    let created = move || state.of_run(|run| run.created);
-    let downloaded = move || state.of_run(|run| run.downloaded);
+    let requested = move || state.of_run(RunReport::requested_known);
+    let created = move || Some(state.of_run(|run| run.created));
+    let downloaded = move || Some(state.of_run(|run| run.downloaded));
+    let is_existing = untrack(|| state.of_run(|run| run.is_existing));
+    let requested_hint = if is_existing { words.requested_existing } else { words.requested_hint };
     el("dl", "figures")
-        .child(figure("requested", words.requested, words.requested_hint, requested, number))
+        .child(figure("requested", words.requested, requested_hint, requested, number))
         .child(figure("created", words.created, words.created_hint, created, number))
         .child(figure("downloaded", words.downloaded, words.downloaded_hint, downloaded, number))
 }

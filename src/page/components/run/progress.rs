@@ -10,7 +10,7 @@ use crate::page::{Page, tab};
 pub(super) fn progress(page: Page) -> El {
     let words = &texts().run;
     let state = page.state;
-    let value = move || state.of_run(|run| (words.progress_value)(run.downloaded, run.requested, tab::percent(run)));
+    let value = move || state.of_run(|run| (words.progress_value)(run, tab::percent(run)));
     let is_waiting = move || state.is_running() && !state.is_paused() && state.of_run(|run| run.downloaded == 0);
     // A property: a strict policy forbids the attribute.
     let fill = el("div", "bar-fill")
@@ -22,7 +22,7 @@ pub(super) fn progress(page: Page) -> El {
         .attr("aria-label", words.progress)
         .attr("aria-valuemin", "0")
         .attr_string_of("aria-valuenow", move || state.of_run(|run| run.downloaded).to_string())
-        .attr_string_of("aria-valuemax", move || state.of_run(|run| run.requested).to_string())
+        .attr_string_of("aria-valuemax", move || state.of_run(|run| run.requested.max(run.downloaded)).to_string())
         .attr_string_of("aria-valuetext", value)
         .child(fill);
     let text = el("p", "bar-text").child(el("span", "").text_of(value)).child(times(page));

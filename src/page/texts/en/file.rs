@@ -108,7 +108,8 @@ pub(super) const FILE: FileTexts = FileTexts {
     },
     unsaved: |count| [&rows(count), " not saved yet. Closing the tab loses them."].concat(),
     partial: |count, requested| {
-        ["The run goes on: a file made now holds ", &number(count), " of ", &devices(requested), "."].concat()
+        let of = requested.map_or_else(|| rows(count), |all| [&number(count), " of ", &devices(all)].concat());
+        ["The run goes on: a file made now holds ", &of, "."].concat()
     },
 };
 

@@ -62,11 +62,13 @@ pub(super) const FORM: FormTexts = FormTexts {
         NamingChoice::Random => "Random",
         NamingChoice::Pattern => "By a pattern",
         NamingChoice::List => "From a list",
+        NamingChoice::Existing => "Batches that exist already",
     },
     naming_hint: |naming| match naming {
         NamingChoice::Random => "The cloud makes a unique DeviceName for each device.",
         NamingChoice::Pattern => "You choose the names: a text with a number that counts up.",
         NamingChoice::List => "Every row is checked here, before anything is sent.",
+        NamingChoice::Existing => "Reads the credentials of earlier batches again. Nothing is registered.",
     },
     pattern_preview: |pattern| {
         let last = pattern.count() - 1;
@@ -144,6 +146,7 @@ fn label(field: Field) -> &'static str {
         Field::Count => "Number of devices",
         Field::Pattern => "Pattern",
         Field::Names => "Names",
+        Field::ApplyIds => "ApplyIds",
     }
 }
 
@@ -163,6 +166,7 @@ fn hint(field: Field) -> &'static str {
             "SN-{0001..5000} makes SN-0001, SN-0002 and so on up to SN-5000. Besides: {date}, {rand:6} for random characters, \
              and {check} at the end for a check character (ISO 7064 MOD 37,36)."
         }
+        Field::ApplyIds => "One a line, 100 at most. They must be of the product above.",
         Field::Names => "One device a line: its DeviceName, or DeviceName,Nickname with a comma, tab or semicolon.",
     }
 }
@@ -175,6 +179,7 @@ fn fault(field: Field, fault: &Fault) -> String {
             Field::Count => "Enter the number of devices.".to_owned(),
             Field::Pattern => "Enter a pattern such as SN-{0001..5000}.".to_owned(),
             Field::Names => "Paste the names, or choose a file.".to_owned(),
+            Field::ApplyIds => "Enter the ApplyIds, one a line.".to_owned(),
             _ => ["Enter the ", name, "."].concat(),
         },
         Fault::Invisible { position } => {
@@ -189,6 +194,9 @@ fn fault(field: Field, fault: &Fault) -> String {
         Fault::TooLarge { limit } => match field {
             Field::Pattern | Field::Names => {
                 ["These are more than ", &number(*limit), " names, the most that one run takes."].concat()
+            }
+            Field::ApplyIds => {
+                ["These are more than ", &number(*limit), " ApplyIds, the most that one run takes."].concat()
             }
             Field::QuotaShare => [name, " must be at most ", &number(*limit), "."].concat(),
             _ => [name, " must be at most ", &number(*limit), " in one run."].concat(),
@@ -226,8 +234,18 @@ fn fault(field: Field, fault: &Fault) -> String {
             }
         }
         .to_owned(),
+        Fault::NotAnApplyId { lines } => ["No ApplyId, which is digits alone, on ", &on_lines(lines), "."].concat(),
+        Fault::ApplyIdRepeated { lines } => {
+            ["An ApplyId that stands above already, on ", &on_lines(lines), "."].concat()
+        }
         Fault::FileTooLarge { limit_mb } => format!("This file is larger than {limit_mb} MB. Split it."),
     }
+}
+
+/// `line 2`, or `lines 2, 5`.
+fn on_lines(lines: &[u32]) -> String {
+    let numbers: Vec<String> = lines.iter().map(|&line| number(line)).collect();
+    [if lines.len() == 1 { "line " } else { "lines " }, &numbers.join(", ")].concat()
 }
 
 /// The plan.
@@ -238,6 +256,7 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     batches_hint: "10,000 devices at most in each",
     calls: "API calls",
     calls_hint: "polls not counted",
+    calls_existing: "as many as there are pages of 50 rows",
     seconds: "At least",
     seconds_value: |seconds| duration(u64::from(seconds) * 1000),
     seconds_hint: "plus the cloud's own time",
@@ -250,6 +269,7 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     names: "Names",
     names_random: "random, made by the cloud",
     names_given: |first, last| if first == last { first.to_owned() } else { [first, " … ", last].concat() },
+    apply_ids: "ApplyIds",
     trust: "Who can see the secrets",
     trust_demo: "Nobody: they are invented in this tab and open nothing.",
     trust_proxy: |host| {
@@ -264,6 +284,7 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     undo: "What cannot be undone",
     undo_demo: "Nothing: closing the tab forgets all of it.",
     undo_real: "Devices once made can only be deleted one by one. There is no batch delete.",
+    undo_existing: "Nothing: this run only reads. No device is registered, changed or deleted.",
     leave: "Keep this tab open",
     leave_text: "If it is closed or crashes, open this page again in this browser: it offers to go on, and reads the rows \
                  again. In the demo nothing stays.",
@@ -279,5 +300,6 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
         ["The last run's table has ", &rows(count), " that were not saved to a file. Starting forgets them."].concat()
     },
     start: |count| ["Register ", &devices(count)].concat(),
+    start_existing: "Fetch the credentials",
     back: "Change the form",
 };

@@ -32,6 +32,7 @@ pub(super) static TEXTS: Texts = Texts {
         copied: |what| [what, " copied to the clipboard."].concat(),
         copy_refused: "The browser did not allow the copy. Select the text and copy it by hand.",
         number,
+        unknown: "not known",
         duration,
         next_version: |next| match next {
             NextVersion::Waiting => "A new version of this page is ready.",

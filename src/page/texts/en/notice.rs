@@ -60,6 +60,25 @@ fn notice(notice: &Notice, place: &str) -> Words {
             let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (format!("Batch {batch} was refused. {what}"), "No device of this batch was made.".to_owned(), todo)
         }
+        NoticeKind::BatchUnknown(failure) => {
+            let (what, todo) = said(failure::said(failure, Action::QueryBatchRegisterDeviceStatus, place));
+            (
+                format!("Batch {batch} cannot be read. {what}"),
+                "Nothing was changed; the other batches are read all the same.".to_owned(),
+                todo,
+            )
+        }
+        NoticeKind::BatchEmpty(status) => (
+            format!("Batch {batch} has no devices. Its status is {status}."),
+            "There is nothing to be read of it.".to_owned(),
+            [
+                "If its names were only checked (CHECK_SUCCESS), register them in a new run. Otherwise its devices may have been \
+                 deleted. ",
+                CONSOLE,
+                ".",
+            ]
+            .concat(),
+        ),
         NoticeKind::BatchUnclear(failure) => {
             let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (

@@ -10,7 +10,10 @@ use crate::page::state::Happened;
 
 /// The run.
 pub(super) const RUN: RunTexts = RunTexts {
-    heading: |count, product| [&devices(count), " in ", product].concat(),
+    heading: |run, product| {
+        let what = if run.is_existing { (RUN.batches)(run.batches.len()) } else { devices(run.requested) };
+        [&what, " in ", product].concat()
+    },
     phase: |phase| match phase {
         Phase::Submitting => "Sending the batches",
         Phase::Registering => "The cloud is making the devices",
@@ -27,7 +30,10 @@ pub(super) const RUN: RunTexts = RunTexts {
     ],
     stages_name: "Stages",
     progress: "Credentials downloaded",
-    progress_value: |done, all, percent| format!("{} of {} ({percent} %)", number(done), number(all)),
+    progress_value: |run, percent| match run.requested_known() {
+        Some(all) => format!("{} of {} ({percent} %)", number(run.downloaded), number(all)),
+        None => rows(run.downloaded),
+    },
     title: |percent, product| format!("{percent} % · {product}"),
     title_done: |verdict, product| [verdict_name(verdict), " · ", product].concat(),
     title_asks: |product| ["Waiting for you · ", product].concat(),
@@ -55,6 +61,7 @@ pub(super) const RUN: RunTexts = RunTexts {
     left_offline: "Offline: waiting",
     requested: "Requested",
     requested_hint: "by you",
+    requested_existing: "devices in these batches",
     created: "Created",
     created_hint: "as the cloud reports",
     downloaded: "Downloaded",
@@ -84,10 +91,21 @@ pub(super) const RUN: RunTexts = RunTexts {
     verdict: verdict_name,
     verdict_text: |verdict, run| {
         match verdict {
+        Verdict::Complete if run.is_existing => [
+            "All devices that the cloud reports for these batches are in the table: ",
+            &number(run.requested),
+            ". Every row has a distinct name and a secret.",
+        ]
+        .concat(),
         Verdict::Complete => [
             "Requested, created and downloaded are equal: ",
             &number(run.requested),
             ". Every row has a distinct name and a secret.",
+        ]
+        .concat(),
+        Verdict::Incomplete if run.is_existing => [
+            &rows(run.downloaded),
+            " are in the table; the messages below say what is missing or not known. Read it again, or save what is there.",
         ]
         .concat(),
         Verdict::Incomplete => [
@@ -98,7 +116,13 @@ pub(super) const RUN: RunTexts = RunTexts {
              save what is there.",
         ]
         .concat(),
+        Verdict::Failed if run.is_existing => {
+            "Nothing could be read. The message below says why and what to do.".to_owned()
+        }
         Verdict::Failed => "No device was registered. The message below says why and what to do.".to_owned(),
+        Verdict::Cancelled if run.is_existing => {
+            ["You ended the run. It changed nothing; ", &rows(run.downloaded), " are in the table."].concat()
+        }
         Verdict::Cancelled => [
             "You ended the run. The cloud has accepted ",
             &devices(run.accepted),
@@ -119,6 +143,9 @@ pub(super) const RUN: RunTexts = RunTexts {
     take: "Take what was found",
     cancel: "Cancel",
     cancel_ask: |run| {
+        if run.is_existing {
+            return "End the run? It has changed nothing. Rows not fetched yet will be missing.".to_owned();
+        }
         let unclear =
             if run.unclear == 0 { String::new() } else { [" ", &devices(run.unclear), " more may exist."].concat() };
         [

@@ -1,6 +1,7 @@
 //! English: a run that another life of the page left behind.
 
 use provisioner_core::journal::{Unreadable, VERSION};
+use provisioner_core::plan::NamingChoice;
 
 use super::super::UnfinishedTexts;
 use super::{counted, devices, duration};
@@ -12,8 +13,18 @@ pub(super) const UNFINISHED: UnfinishedTexts = UnfinishedTexts {
         let begun = [" was begun ", &duration(ago_ms), " ago in this browser"].concat();
         let (what, todo) = match &found.form {
             Ok(form) => (
-                ["A run of ", &devices(found.devices), " in ", form.product_key.trim(), &begun].concat()
-                    + ", and its table was not saved. ",
+                [
+                    &if form.naming == NamingChoice::Existing {
+                        "A run that reads earlier batches".to_owned()
+                    } else {
+                        ["A run of ", &devices(found.devices)].concat()
+                    },
+                    " in ",
+                    form.product_key.trim(),
+                    &begun,
+                    ", and its table was not saved. ",
+                ]
+                .concat(),
                 "To go on, enter the AccessKey below. Nothing is registered twice. ",
             ),
             Err(Unreadable::Version(version)) => (

@@ -93,7 +93,8 @@ pub(super) const FILE: FileTexts = FileTexts {
     exported: |held, count| [&rows(count), "中有 ", &rows(held), "已连同密钥保存到文件。"].concat(),
     unsaved: |count| ["尚有 ", &rows(count), "未保存，关闭标签页就会丢失。"].concat(),
     partial: |count, requested| {
-        ["任务仍在进行：现在生成的文件只含 ", &number(count), " / ", &devices(requested), "。"].concat()
+        let of = requested.map_or_else(|| rows(count), |all| [&number(count), " / ", &devices(all)].concat());
+        ["任务仍在进行：现在生成的文件只含 ", &of, "。"].concat()
     },
 };
 

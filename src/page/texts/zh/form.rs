@@ -66,11 +66,13 @@ pub(super) const FORM: FormTexts = FormTexts {
         NamingChoice::Random => "随机",
         NamingChoice::Pattern => "按规则",
         NamingChoice::List => "按清单",
+        NamingChoice::Existing => "已有批次",
     },
     naming_hint: |naming| match naming {
         NamingChoice::Random => "由云端为每台设备生成唯一的 DeviceName。",
         NamingChoice::Pattern => "名称由您决定：固定文本加递增编号。",
         NamingChoice::List => "发送之前，每一行都会在此检查。",
+        NamingChoice::Existing => "重新获取已有批次的设备证书，不注册任何设备。",
     },
     pattern_preview: |pattern| {
         let last = pattern.count() - 1;
@@ -139,6 +141,7 @@ fn label(field: Field) -> &'static str {
         Field::Count => "设备数量",
         Field::Pattern => "命名规则",
         Field::Names => "名称清单",
+        Field::ApplyIds => "ApplyId",
     }
 }
 
@@ -158,6 +161,7 @@ fn hint(field: Field) -> &'static str {
             "SN-{0001..5000} 生成 SN-0001、SN-0002，直到 SN-5000。还可使用 {date}（日期）、{rand:6}（随机字符），以及末尾的 \
              {check}（校验位，ISO 7064 MOD 37,36）。"
         }
+        Field::ApplyIds => "每行一个，最多 100 个，须属于上面的产品。",
         Field::Names => "每行一台设备：DeviceName；也可用逗号、制表符或分号隔开，写成 DeviceName,备注名称。",
     }
 }
@@ -176,6 +180,7 @@ fn fault(field: Field, fault: &Fault) -> String {
             Field::Count => "请填写设备数量。".to_owned(),
             Field::Pattern => "请填写命名规则，例如 SN-{0001..5000}。".to_owned(),
             Field::Names => "请粘贴名称，或选择文件。".to_owned(),
+            Field::ApplyIds => "请填写 ApplyId，每行一个。".to_owned(),
             _ => ["请填写", if label.is_ascii() { " " } else { "" }, label, "。"].concat(),
         },
         Fault::Invisible { position } => format!("{name}的第 {position} 个字符是空白或不可见字符。"),
@@ -185,6 +190,7 @@ fn fault(field: Field, fault: &Fault) -> String {
         Fault::TooSmall { limit } => [&name, "不能小于 ", &number(*limit), "。"].concat(),
         Fault::TooLarge { limit } => match field {
             Field::Pattern | Field::Names => ["名称多于 ", &number(*limit), " 个，超出一次任务的上限。"].concat(),
+            Field::ApplyIds => ["ApplyId 多于 ", &number(*limit), " 个，超出一次任务的上限。"].concat(),
             Field::QuotaShare => [&name, "不能大于 ", &number(*limit), "。"].concat(),
             _ => ["一次任务中，", &name, "不能大于 ", &number(*limit), "。"].concat(),
         },
@@ -207,8 +213,15 @@ fn fault(field: Field, fault: &Fault) -> String {
             ListFault::Workbook => "无法读取此工作簿：文件已损坏或受保护，或读取程序未能加载。请重试，或另存为 CSV。",
         }
         .to_owned(),
+        Fault::NotAnApplyId { lines } => ["第 ", &numbers(lines), " 行不是 ApplyId：ApplyId 只含数字。"].concat(),
+        Fault::ApplyIdRepeated { lines } => ["第 ", &numbers(lines), " 行的 ApplyId 与前面的重复。"].concat(),
         Fault::FileTooLarge { limit_mb } => format!("此文件大于 {limit_mb} MB，请拆分。"),
     }
+}
+
+fn numbers(lines: &[u32]) -> String {
+    let numbers: Vec<String> = lines.iter().map(|&line| number(line)).collect();
+    numbers.join("、")
 }
 
 /// The plan.
@@ -219,6 +232,7 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     batches_hint: "每批最多 10,000 台",
     calls: "API 调用",
     calls_hint: "不含状态查询",
+    calls_existing: "每页 50 行，每页一次",
     seconds: "至少需要",
     seconds_value: |seconds| duration(u64::from(seconds) * 1000),
     seconds_hint: "另加云端自身的处理时间",
@@ -231,6 +245,7 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     names: "名称",
     names_random: "随机，由云端生成",
     names_given: |first, last| if first == last { first.to_owned() } else { [first, " … ", last].concat() },
+    apply_ids: "ApplyId",
     trust: "谁能看到密钥",
     trust_demo: "没有人：密钥是在此标签页内虚构的，没有任何用途。",
     trust_proxy: |host| {
@@ -245,6 +260,7 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     undo: "无法撤销的操作",
     undo_demo: "没有：关闭标签页后，一切不再保留。",
     undo_real: "设备一旦创建，只能逐台删除，没有批量删除。",
+    undo_existing: "没有：此任务只读取，不会注册、更改或删除任何设备。",
     leave: "请保持此标签页打开",
     leave_text: "如果被关闭或崩溃，请在同一浏览器中重新打开此页面：可以继续任务，并重新读取数据。演示不保留任何内容。",
     no_journal: "此浏览器无法为此页面保存进度记录（隐私窗口，或存储已被关闭）。我接受：关闭标签页后，将无法得知有哪些批次。",
@@ -255,5 +271,6 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     confirm_differs: |count| format!("请准确输入设备数量：{count}。"),
     discard: |count| ["上一个任务的表格中有 ", &rows(count), "没有保存为文件。开始新任务后，它们不再保留。"].concat(),
     start: |count| ["注册 ", &devices(count)].concat(),
+    start_existing: "获取设备证书",
     back: "修改表单",
 };

@@ -32,6 +32,7 @@ pub(super) static TEXTS: Texts = Texts {
         copied: |what| [what, "已复制到剪贴板。"].concat(),
         copy_refused: "浏览器不允许复制。请选中文字后手动复制。",
         number,
+        unknown: "未知",
         duration,
         next_version: |next| match next {
             NextVersion::Waiting => "此页面的新版本已就绪。",

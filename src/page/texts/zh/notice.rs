@@ -58,6 +58,24 @@ fn notice(notice: &Notice, place: &str) -> Words {
             let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (format!("批次 {batch} 被拒绝。{what}"), "此批次没有创建任何设备。".to_owned(), todo)
         }
+        NoticeKind::BatchUnknown(failure) => {
+            let (what, todo) = said(failure::said(failure, Action::QueryBatchRegisterDeviceStatus, place));
+            (
+                format!("批次 {batch} 无法读取。{what}"),
+                "没有更改任何内容，其他批次照常读取。".to_owned(),
+                todo,
+            )
+        }
+        NoticeKind::BatchEmpty(status) => (
+            format!("批次 {batch} 中没有设备，其状态为 {status}。"),
+            "此批次没有可以读取的数据。".to_owned(),
+            [
+                "如果只校验过名称（CHECK_SUCCESS），请新建任务注册这些名称；否则其设备可能已被删除。",
+                CONSOLE,
+                "。",
+            ]
+            .concat(),
+        ),
         NoticeKind::BatchUnclear(failure) => {
             let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (

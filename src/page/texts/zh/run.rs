@@ -10,7 +10,10 @@ use crate::page::state::Happened;
 
 /// The run.
 pub(super) const RUN: RunTexts = RunTexts {
-    heading: |count, product| [product, " 的 ", &devices(count)].concat(),
+    heading: |run, product| {
+        let what = if run.is_existing { (RUN.batches)(run.batches.len()) } else { devices(run.requested) };
+        [product, " 的 ", &what].concat()
+    },
     phase: |phase| match phase {
         Phase::Submitting => "正在提交批次",
         Phase::Registering => "云端正在创建设备",
@@ -27,7 +30,10 @@ pub(super) const RUN: RunTexts = RunTexts {
     ],
     stages_name: "阶段",
     progress: "已下载的设备证书",
-    progress_value: |done, all, percent| format!("{} / {}（{percent}%）", number(done), number(all)),
+    progress_value: |run, percent| match run.requested_known() {
+        Some(all) => format!("{} / {}（{percent}%）", number(run.downloaded), number(all)),
+        None => rows(run.downloaded),
+    },
     title: |percent, product| format!("{percent}% · {product}"),
     title_done: |verdict, product| [verdict_name(verdict), " · ", product].concat(),
     title_asks: |product| ["等待您的选择 · ", product].concat(),
@@ -55,6 +61,7 @@ pub(super) const RUN: RunTexts = RunTexts {
     left_offline: "离线，等待中",
     requested: "请求",
     requested_hint: "您要求的数量",
+    requested_existing: "这些批次中的设备",
     created: "已创建",
     created_hint: "以云端报告为准",
     downloaded: "已下载",
@@ -84,8 +91,16 @@ pub(super) const RUN: RunTexts = RunTexts {
     },
     verdict: verdict_name,
     verdict_text: |verdict, run| match verdict {
+        Verdict::Complete if run.is_existing => {
+            ["云端报告的这些批次的全部设备均在表格中：", &number(run.requested), "。每行的名称各不相同，且均有密钥。"]
+                .concat()
+        }
         Verdict::Complete => {
             ["请求、已创建、已下载三者相等：", &number(run.requested), "。每行的名称各不相同，且均有密钥。"].concat()
+        }
+        Verdict::Incomplete if run.is_existing => {
+            ["表格中有 ", &rows(run.downloaded), "；缺少或不确定的部分见下方消息。可以重新读取，或先保存已有的部分。"]
+                .concat()
         }
         Verdict::Incomplete => [
             "表格中有 ",
@@ -95,7 +110,11 @@ pub(super) const RUN: RunTexts = RunTexts {
             "；缺少或不确定的部分见下方消息。可以重新读取、为缺少的设备新建任务，或先保存已有的部分。",
         ]
         .concat(),
+        Verdict::Failed if run.is_existing => "没有读取到任何数据。原因和处理办法见下方消息。".to_owned(),
         Verdict::Failed => "没有注册任何设备。原因和处理办法见下方消息。".to_owned(),
+        Verdict::Cancelled if run.is_existing => {
+            ["您结束了任务。它没有更改任何内容；表格中有 ", &rows(run.downloaded), "。"].concat()
+        }
         Verdict::Cancelled => [
             "您结束了任务。云端已接受 ",
             &devices(run.accepted),
@@ -115,6 +134,9 @@ pub(super) const RUN: RunTexts = RunTexts {
     take: "采用已找到的",
     cancel: "取消",
     cancel_ask: |run| {
+        if run.is_existing {
+            return "要结束任务吗？它没有更改任何内容，尚未获取的行将会缺失。".to_owned();
+        }
         let unclear = if run.unclear == 0 {
             String::new()
         } else {

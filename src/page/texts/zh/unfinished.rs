@@ -1,6 +1,7 @@
 //! 简体中文: a run that another life of the page left behind.
 
 use provisioner_core::journal::{Unreadable, VERSION};
+use provisioner_core::plan::NamingChoice;
 
 use super::super::UnfinishedTexts;
 use super::{devices, duration, number};
@@ -12,8 +13,19 @@ pub(super) const UNFINISHED: UnfinishedTexts = UnfinishedTexts {
         let begun = [&duration(ago_ms), "前在此浏览器中开始了"].concat();
         let (what, todo) = match &found.form {
             Ok(form) => (
-                [&begun, "一个任务（", form.product_key.trim(), "，", &devices(found.devices), "），其表格没有保存。"]
-                    .concat(),
+                [
+                    &begun,
+                    "一个任务（",
+                    form.product_key.trim(),
+                    "，",
+                    &if form.naming == NamingChoice::Existing {
+                        "重新获取已有批次".to_owned()
+                    } else {
+                        devices(found.devices)
+                    },
+                    "），其表格没有保存。",
+                ]
+                .concat(),
                 "如要继续，请在下方输入 AccessKey。不会重复注册任何设备。",
             ),
             Err(Unreadable::Version(version)) => (
