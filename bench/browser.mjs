@@ -6,7 +6,8 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const packages = createRequire(join(process.env.BENCH_PACKAGES, "package.json"));
+/** What the benches take from npm. */
+export const packages = createRequire(join(process.env.BENCH_PACKAGES, "package.json"));
 const puppeteer = packages("puppeteer-core");
 
 const FLAGS = [

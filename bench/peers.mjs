@@ -1,12 +1,10 @@
 // The pages of what ours is measured beside. In: a name in `peers/`. Out: a page with `window.peer`.
 
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { withBrowser } from "./browser.mjs";
+import { packages, withBrowser } from "./browser.mjs";
 
-const packages = createRequire(join(process.env.BENCH_PACKAGES, "package.json"));
 const { build } = packages("esbuild");
 
 const DOCUMENT = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">

@@ -106,6 +106,27 @@ fn a_typed_list_is_corrected_row_by_row_in_the_field() {
 }
 
 #[test]
+fn a_large_paste_goes_past_the_field_and_keeps_what_stood_around_it() {
+    drive("pasted", BY_LIST, async |page| {
+        page.fill("names", "first-1\nlast-1").await;
+        page.script(
+            "const field = document.getElementById('names');
+            field.setSelectionRange(8, 8);
+            const pasted = new DataTransfer();
+            pasted.setData('text/plain', Array.from({ length: 20000 }, (_, row) => `SN-${row + 10000}\\n`).join(''));
+            const event = new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true });
+            if (field.dispatchEvent(event)) throw new Error('the field takes it');",
+        )
+        .await;
+        page.text_with("names-kept", &["20,002 rows"]).await;
+        page.fill_credentials("testsecret").await;
+        page.click("review").await;
+        assert_eq!(page.number("plan-devices").await, 20_002);
+        page.text_with("plan", &["first-1", "last-1"]).await;
+    });
+}
+
+#[test]
 fn gb18030_other_columns_and_a_file_that_is_no_list_are_told_apart() {
     drive("kinds", BY_LIST, async |page| {
         // In GB18030, with a header whose words are not known: 编号,code over 客厅灯,SN-1.

@@ -1,5 +1,5 @@
-// A static host for a published site, below a sub-path and under a strict policy, with the proxy to a simulated cloud
-// beside it. In: the folder, the cloud's address, the origin that a page may call without the proxy, if any. Out: the
+// A static host for a published site, below a sub-path and under a strict policy, compressed where that was done, with the
+// proxy to a simulated cloud beside it. In: the folder, the cloud's address, the origin that a page may call without the proxy, if any. Out: the
 // site, and one line with its address.
 
 import { createServer, request as call } from "node:http";
@@ -13,6 +13,20 @@ const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
   `connect-src 'self' ${reachable}; ` +
   "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
+
+const HASHED = /-[0-9a-f]{16}(_bg)?\./;
+
+// The copy that is compressed, for those who take it.
+async function content(path, accepted = "") {
+  if (/\bbr\b/.test(accepted)) {
+    try {
+      return { bytes: await readFile(`${path}.br`), encoding: { "content-encoding": "br" } };
+    } catch (error) {
+      if (error.code !== "ENOENT") throw error;
+    }
+  }
+  return { bytes: await readFile(path), encoding: {} };
+}
 
 // A connection for each call: one that is kept would be one more that can die, and be tried again unasked.
 function forward(asked, answer) {
@@ -32,8 +46,10 @@ const server = createServer(async (asked, answer) => {
   const name = path === PREFIX ? "index.html" : normalize(path.slice(PREFIX.length));
   try {
     if (!path.startsWith(PREFIX) || name.startsWith("..")) throw new Error("outside the site");
-    const bytes = await readFile(join(folder, name));
-    answer.writeHead(200, { "content-type": TYPES[extname(name)], "content-security-policy": POLICY }).end(bytes);
+    const { bytes, encoding } = await content(join(folder, name), asked.headers["accept-encoding"]);
+    const caching = HASHED.test(name) ? "public, max-age=31536000, immutable" : "no-cache";
+    const headers = { "content-type": TYPES[extname(name)], "cache-control": caching, "content-security-policy": POLICY };
+    answer.writeHead(200, { ...headers, ...encoding }).end(bytes);
   } catch {
     answer.writeHead(404).end();
   }

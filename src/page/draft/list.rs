@@ -14,8 +14,9 @@ use web_sys::{Blob, HtmlTextAreaElement};
 use super::{Draft, id_of};
 use crate::page::element;
 
-/// The longest list that stands in the field, in UTF-16 units: about 80,000 short names.
-const IN_FIELD_UNITS_MAX: u32 = 1_000_000;
+/// The longest list that stands in the field, in UTF-16 units: some 8,000 names. Browsers lay a field out anew at every
+/// key.
+const IN_FIELD_UNITS_MAX: u32 = 100_000;
 
 /// The longest list that is checked at every key, in UTF-16 units: fewer than 2,000 names, since the shortest takes 5.
 const CHECKED_WHILE_TYPING_UNITS_MAX: u32 = 10_000;
@@ -137,6 +138,20 @@ impl Draft {
             self.take_list(&field.value());
         }
         is_long
+    }
+
+    /// Takes what is being pasted into the field, if the list becomes too long by it; whether it did.
+    pub fn take_paste(self, pasted: &str) -> bool {
+        let Some(field) = field().filter(|_| !self.is_kept()) else { return false };
+        if pasted.len() + field.text_length() as usize <= IN_FIELD_UNITS_MAX as usize {
+            return false;
+        }
+        let units: Vec<u16> = field.value().encode_utf16().collect();
+        let at = |position: Result<Option<u32>, _>| position.ok().flatten().map_or(units.len(), |at| at as usize);
+        let (before, after) = (at(field.selection_start()), at(field.selection_end()));
+        let text = |units: &[u16]| String::from_utf16_lossy(units);
+        self.take_list(&[&text(&units[..before]), pasted, &text(&units[after..])].concat());
+        true
     }
 
     /// Puts a list into the field, or keeps a long one beside it; an empty one empties both.

@@ -3,6 +3,7 @@
 
 mod export;
 mod hidden;
+mod page;
 mod run;
 mod stage;
 mod table;
@@ -25,6 +26,7 @@ const BENCHES: &[Bench] = &[
     Bench { name: "run", pieces: &[setup::BUILD, setup::BENCH, setup::BENCH_SDK], measure: run::contenders },
     Bench { name: "table", pieces: &[setup::BUILD, setup::BENCH], measure: table::tables },
     Bench { name: "export", pieces: &[setup::BUILD, setup::BENCH], measure: export::files },
+    Bench { name: "page", pieces: &[setup::BUILD, setup::BENCH], measure: page::form },
     Bench { name: "hidden", pieces: &[setup::BUILD, setup::BENCH], measure: hidden::tabs },
 ];
 

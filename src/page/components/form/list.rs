@@ -3,7 +3,7 @@
 use provisioner_core::plan::{Fault, Field};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::js_sys::Reflect;
-use web_sys::{Event, File, FileList};
+use web_sys::{ClipboardEvent, Event, File, FileList};
 
 use super::{columns, faults};
 use crate::page::components::common::button::button;
@@ -32,6 +32,7 @@ pub(super) fn list(page: Page) -> El {
                 page.changed(Field::Names);
             }
         })
+        .on("paste", move |event| paste(page, &event))
         .on("dragover", |event| event.prevent_default())
         .on("drop", move |event| drop_file(page, &event));
     el("div", "stack")
@@ -89,6 +90,16 @@ fn file(page: Page) -> El {
         .child(el("label", "").attr("for", FILE).text(words.file))
         .child(input)
         .child(hint(words.file_hint).attr("id", "names-file-hint").text(" ").child(template))
+}
+
+/// A long text goes past the field, which would take seconds over it.
+fn paste(page: Page, event: &Event) {
+    let pasted = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+    let text = pasted.and_then(|pasted| pasted.get_data("text/plain").ok()).unwrap_or_default();
+    if page.draft.take_paste(&text) {
+        event.prevent_default();
+        page.read_names();
+    }
 }
 
 fn drop_file(page: Page, event: &Event) {
