@@ -62,6 +62,19 @@ impl Link {
         }
     }
 
+    /// Ends the engine, and with it all that it holds. The next one is started as the first was.
+    pub fn end(&self) {
+        let mut line = self.0.borrow_mut();
+        if let Some(worker) = line.worker.take() {
+            // What it has said already is not heard any more.
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
+            worker.terminate();
+        }
+        (line.started, line.ready) = (false, false);
+        line.waiting.clear();
+    }
+
     /// Sends a command, or keeps it until the engine is ready.
     ///
     /// # Errors
@@ -118,12 +131,16 @@ impl Link {
                 location().reload().unwrap_or_default();
             }
         });
-        self.0.borrow_mut().worker = Some(worker);
+        self.0.borrow_mut().worker = Some(worker.clone());
 
         let line = self.clone();
         set_timeout(
             move || {
-                if !line.0.borrow().ready {
+                let is_silent = {
+                    let line = line.0.borrow();
+                    line.worker.as_ref() == Some(&worker) && !line.ready
+                };
+                if is_silent {
                     listen(Heard::Fault(EngineFault::Silent, String::new()));
                 }
             },

@@ -11,6 +11,7 @@ mod components;
 mod draft;
 mod journals;
 mod link;
+mod lock;
 mod offline;
 mod preferences;
 mod saving;
@@ -59,6 +60,8 @@ pub(crate) struct Page {
     pub(self) leaked: bool,
     /// How the user wants to be told of an end.
     pub(self) alert: Alert,
+    /// After how many idle minutes the page locks; 0: never.
+    pub(self) lock_after: RwSignal<u32>,
     link: StoredValue<Option<Link>, LocalStorage>,
     reveals: StoredValue<u32>,
 }
@@ -84,6 +87,7 @@ pub fn start() {
             theme,
             leaked,
             alert: Alert::new(),
+            lock_after: RwSignal::new(lock::minutes()),
             link: StoredValue::new_local(None),
             reveals: StoredValue::new(0),
         };
@@ -91,6 +95,7 @@ pub fn start() {
         tab::attend(page);
         alert::attend(page);
         speaking::attend(page);
+        lock::attend(page);
         offline::attend(state);
         journals::look(move || page.start_engine());
     });

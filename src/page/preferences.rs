@@ -1,4 +1,4 @@
-//! Language and theme. In: the query string, what was chosen on an earlier visit, the browser's own languages. Out:
+//! Language, theme, and when to lock. In: the query string, what was chosen on an earlier visit, the browser's own languages. Out:
 //! what to begin with; a choice is kept in this browser, where it keeps anything.
 
 use leptos::prelude::window;
@@ -13,17 +13,25 @@ pub(super) const LANGUAGE: &str = "language";
 /// Key of the theme; the value is `system`, `light` or `dark`.
 pub(super) const THEME: &str = "theme";
 
+/// Key of the idle minutes after which the page locks; the value is a number.
+pub(super) const LOCK_AFTER: &str = "lock-after";
+
 /// The language to begin with: the address asks for it, or it was chosen before, or the browser prefers it.
 pub(super) fn language(prefill: &Prefill) -> Language {
-    let chosen = || Language::of(&storage()?.get_item(LANGUAGE).ok()??);
+    let chosen = || Language::of(&kept(LANGUAGE)?);
     let preferred = || window().navigator().languages().iter().find_map(|tag| Language::of(&tag.as_string()?));
     prefill.language.or_else(chosen).or_else(preferred).unwrap_or(Language::English)
 }
 
 /// The theme to begin with.
 pub(super) fn theme(prefill: &Prefill) -> String {
-    let chosen = || storage()?.get_item(THEME).ok()?.filter(|theme| matches!(theme.as_str(), "light" | "dark"));
+    let chosen = || kept(THEME).filter(|theme| matches!(theme.as_str(), "light" | "dark"));
     prefill.theme.clone().or_else(chosen).unwrap_or_else(|| "system".to_owned())
+}
+
+/// What was chosen on an earlier visit.
+pub(super) fn kept(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
 }
 
 /// Keeps a choice for the next visit.

@@ -5,6 +5,7 @@
 //! It is one value behind one signal, since each type of signal brings several kilobytes of code; what is read from it
 //! is compared before the document is touched.
 
+mod lock;
 mod log;
 mod rows;
 
@@ -14,6 +15,7 @@ use super::address::host_of;
 use super::saving::Saving;
 use crate::protocol::{Event, Unfinished};
 use leptos::prelude::*;
+pub(super) use lock::Lock;
 pub(super) use log::{Happened, Log};
 use provisioner_core::model::report::{
     BatchReport, BatchState, Failure, Notice, NoticeKind, Phase, Rate, Refusal, RunReport, Verdict,
@@ -28,9 +30,10 @@ const NOTICES_MAX: usize = 200;
 pub(super) const RATES_MAX: usize = 60;
 
 /// Whether the engine is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Engine {
     /// Being loaded.
+    #[default]
     Starting,
     /// Takes commands.
     Ready,
@@ -72,6 +75,7 @@ pub(super) struct Started {
 }
 
 /// What the engine has said.
+#[derive(Default)]
 pub(super) struct Mirror {
     /// The engine.
     pub engine: Engine,
@@ -101,6 +105,8 @@ pub(super) struct Mirror {
     pub unfinished: Option<Unfinished>,
     /// A version of the page that waits to be used.
     pub next_version: Option<NextVersion>,
+    /// Whether key and table were locked away.
+    pub lock: Lock,
     /// How many notices the user has answered by letting the run go on.
     answered: usize,
 }
@@ -115,24 +121,7 @@ pub(super) struct State {
 impl State {
     /// An empty mirror.
     pub fn new() -> Self {
-        let mirror = Mirror {
-            engine: Engine::Starting,
-            runs: 0,
-            started: None,
-            run: None,
-            stage: Phase::Submitting,
-            rates: VecDeque::new(),
-            log: Log::default(),
-            notices: Vec::new(),
-            saving: Saving::default(),
-            held_id: String::new(),
-            archives: Vec::new(),
-            keeps_journal: None,
-            unfinished: None,
-            next_version: None,
-            answered: 0,
-        };
-        Self { mirror: RwSignal::new(mirror), rows: RwSignal::new(Seen::default()) }
+        Self { mirror: RwSignal::new(Mirror::default()), rows: RwSignal::new(Seen::default()) }
     }
 
     /// Reads the mirror.
@@ -234,6 +223,7 @@ impl State {
             mirror.log = Log::default();
             mirror.run = None;
             mirror.answered = 0;
+            mirror.lock = Lock::Open;
             mirror.unfinished = None;
             mirror.runs += 1;
             let place = match &plan.target.route {

@@ -15,6 +15,7 @@ mod journal;
 mod languages;
 mod line;
 mod list;
+mod lock;
 mod main_job;
 mod newcomer;
 mod offline;

@@ -1,9 +1,10 @@
-//! The header: mark and name of the product, the demo's badge, language and theme. In: form and run. Out: an element.
+//! The header: mark and name of the product, the demo's badge, lock, language and theme. In: form and run. Out: an element.
 
 use leptos::prelude::*;
 
 use super::common::el::{El, el, option, value_of};
 use super::common::text::span;
+use super::lock::lock_button;
 use crate::page::Page;
 use crate::page::tab::Icon;
 use crate::page::texts::{Language, texts};
@@ -11,9 +12,7 @@ use crate::page::texts::{Language, texts};
 /// The header.
 pub(super) fn header(page: Page) -> El {
     let words = &texts().page;
-    let is_demo = move || {
-        page.draft.is_demo() || page.state.read(|mirror| mirror.started.as_ref().is_some_and(|started| started.demo))
-    };
+    let is_demo = move || page.draft.is_demo() || page.state.is_demo();
     let chosen = page.language.get_untracked();
     let languages =
         Language::ALL.map(|language| option(language.tag(), language.name().to_owned(), language == chosen));
@@ -39,7 +38,10 @@ pub(super) fn header(page: Page) -> El {
         .attr("width", "36")
         .attr("height", "36");
     let name = el("div", "").child(el("h1", "").text(words.name)).child(el("p", "").text(words.purpose));
-    let tools = el("div", "header-tools").child(tool(words.language, language)).child(tool(words.theme, theme));
+    let tools = el("div", "header-tools")
+        .child(lock_button(page))
+        .child(tool(words.language, language))
+        .child(tool(words.theme, theme));
     el("header", "header")
         .child(el("div", "header-name").child(mark).child(name))
         .child(el("strong", "badge").flag_of("hidden", move || !is_demo()).text(words.demo_badge))

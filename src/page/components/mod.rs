@@ -10,6 +10,7 @@ mod form;
 #[cfg(debug_assertions)]
 mod gallery;
 mod header;
+mod lock;
 mod notices;
 mod plan;
 mod run;
@@ -32,6 +33,7 @@ pub(super) fn page(page: Page) -> AnyView {
     let main = el("main", "page")
         .child(notices::of_page(page))
         .child(version::version(page))
+        .child(lock::lock(page))
         .child(unfinished::unfinished(page))
         .child(run::run(page))
         .child(form::form(page));

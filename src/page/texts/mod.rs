@@ -7,6 +7,7 @@ mod digits;
 mod en;
 mod file;
 mod form;
+mod lock;
 mod names;
 mod notice;
 mod run;
@@ -15,6 +16,7 @@ mod zh;
 
 pub(super) use file::FileTexts;
 pub(super) use form::{FormTexts, Guide, PlanTexts};
+pub(super) use lock::LockTexts;
 pub(super) use names::NamesTexts;
 pub(super) use notice::{NoticeTexts, Said, Words};
 pub(super) use run::RunTexts;
@@ -80,6 +82,8 @@ pub(super) struct Texts {
     pub table: TableTexts,
     /// The downloads.
     pub file: FileTexts,
+    /// The lock.
+    pub lock: LockTexts,
     /// A run that was not finished.
     pub unfinished: UnfinishedTexts,
     /// Errors and warnings.

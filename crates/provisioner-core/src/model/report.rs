@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::action::Action;
 
 /// The earliest unfinished stage of any batch; the words of the contract's `data-phase`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
     /// Register calls are being sent.
+    #[default]
     Submitting,
     /// The cloud is making the devices.
     Registering,

@@ -7,6 +7,7 @@ use super::group;
 use crate::page::Page;
 use crate::page::components::common::el::{El, el};
 use crate::page::components::common::field::{secret_field, text_field};
+use crate::page::components::lock;
 use crate::page::texts::texts;
 
 /// The group.
@@ -24,7 +25,8 @@ pub(super) fn credentials(page: Page) -> El {
         .child(
             el("div", "").child(secret_field(page, Field::AccessKeySecret)).child(el("p", "good-hint").text_of(held)),
         )
-        .child(el("div", "wide").child(secret_field(page, Field::SecurityToken)));
+        .child(secret_field(page, Field::SecurityToken))
+        .child(lock::minutes(page));
     group(words.account_group)
         .attr("class", "account")
         .child(el("p", "hint wide").flag_of("hidden", move || !is_demo()).text(words.account_demo))

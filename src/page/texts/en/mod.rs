@@ -4,6 +4,7 @@ mod failure;
 mod file;
 mod form;
 mod list;
+mod lock;
 mod names;
 mod notice;
 mod run;
@@ -50,6 +51,7 @@ pub(super) static TEXTS: Texts = Texts {
     run: run::RUN,
     table: table::TABLE,
     file: file::FILE,
+    lock: lock::LOCK,
     unfinished: unfinished::UNFINISHED,
     notice: notice::NOTICE,
 };
