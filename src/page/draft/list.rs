@@ -7,8 +7,8 @@
 use leptos::prelude::*;
 use provisioner_core::plan::list::{ListFault, ListReport};
 use provisioner_core::plan::{Fault, Field, Listed, NamingChoice};
-use wasm_bindgen::JsCast;
-use web_sys::js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::{Array, JsString};
 use web_sys::{Blob, HtmlTextAreaElement};
 
 use super::{Draft, id_of};
@@ -26,6 +26,9 @@ pub(in crate::page) const FILE_MB_MAX: u32 = 100;
 
 /// Characters of a kept list that the field shows until the engine has read it.
 const SHOWN_CHARS_MAX: usize = 500;
+
+/// The same in UTF-16 units, where the text is the browser's.
+const SHOWN_UNITS: u32 = 500;
 
 /// What is known of the list.
 #[derive(Default)]
@@ -123,7 +126,7 @@ impl Draft {
     /// Where the engine reads the list from.
     pub fn source(self) -> Option<Blob> {
         let kept = self.source.with_value(Clone::clone);
-        kept.or_else(|| blob(&field().map(|field| field.value()).unwrap_or_default()))
+        kept.or_else(|| blob(&field().map(|field| field.value()).unwrap_or_default().into()))
     }
 
     /// Whether the list is kept beside its field.
@@ -141,16 +144,19 @@ impl Draft {
     }
 
     /// Takes what is being pasted into the field, if the list becomes too long by it; whether it did.
-    pub fn take_paste(self, pasted: &str) -> bool {
+    pub fn take_paste(self, pasted: &JsString) -> bool {
         let Some(field) = field().filter(|_| !self.is_kept()) else { return false };
-        if pasted.len() + field.text_length() as usize <= IN_FIELD_UNITS_MAX as usize {
+        let units = field.text_length();
+        if pasted.length() + units <= IN_FIELD_UNITS_MAX {
             return false;
         }
-        let units: Vec<u16> = field.value().encode_utf16().collect();
-        let at = |position: Result<Option<u32>, _>| position.ok().flatten().map_or(units.len(), |at| at as usize);
-        let (before, after) = (at(field.selection_start()), at(field.selection_end()));
-        let text = |units: &[u16]| String::from_utf16_lossy(units);
-        self.take_list(&[&text(&units[..before]), pasted, &text(&units[after..])].concat());
+        // It stays the browser's own text: millions of characters are not copied from one program to the other.
+        let text = JsString::from(field.value());
+        let at = |position: Result<Option<u32>, _>| position.ok().flatten().unwrap_or(units);
+        let before = text.slice(0, at(field.selection_start()));
+        let text = before.concat(pasted).concat(&text.slice(at(field.selection_end()), units));
+        field.set_value(&String::from(text.slice(0, SHOWN_UNITS)));
+        self.keep(String::new(), blob(&text));
         true
     }
 
@@ -159,7 +165,7 @@ impl Draft {
         let is_long = text.len() > IN_FIELD_UNITS_MAX as usize;
         let shown: String = text.chars().take(SHOWN_CHARS_MAX).collect();
         show(if is_long { &shown } else { text });
-        self.keep(String::new(), blob(text).filter(|_| is_long));
+        self.keep(String::new(), blob(&text.into()).filter(|_| is_long));
     }
 
     /// Takes a file as the list.
@@ -208,9 +214,9 @@ impl Draft {
     }
 }
 
-fn blob(text: &str) -> Option<Blob> {
+fn blob(text: &JsValue) -> Option<Blob> {
     // Only a browser without memory makes none of a text.
-    Blob::new_with_str_sequence(&Array::of1(&text.into())).ok()
+    Blob::new_with_str_sequence(&Array::of1(text)).ok()
 }
 
 fn show(text: &str) {

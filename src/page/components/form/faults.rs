@@ -1,7 +1,7 @@
 //! The faulty rows of a list, each with its value, its rule and a suggestion. In: the engine's report. Out: an element; to
 //! correct a row, to drop it, to do so with all, and to take them home as a file are its actions.
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 use provisioner_core::plan::list::{Correction, ListReport, RowFault};
 use wasm_bindgen::JsCast as _;
 use web_sys::KeyboardEvent;
@@ -10,17 +10,30 @@ use crate::page::components::common::button::button;
 use crate::page::components::common::each::each;
 use crate::page::components::common::el::{El, el};
 use crate::page::texts::texts;
-use crate::page::{Page, input};
+use crate::page::{Page, follow, input};
 use crate::protocol::NamesChange;
+
+/// Rows that are made between two frames: more would hold the page up.
+const AT_ONCE: u32 = 20;
 
 /// The rows; nothing where there is no fault and no warning.
 pub(super) fn faults(page: Page) -> El {
-    let shown = move || of_report(page, |report| u32::try_from(report.faults.len()).unwrap_or(u32::MAX));
-    el("div", "").child_if(move || shown() > 0, move || rows(page, shown))
+    el("div", "").child_if(move || count(page) > 0, move || rows(page))
 }
 
-fn rows(page: Page, shown: impl Fn() -> u32 + Send + Sync + 'static) -> El {
+fn count(page: Page) -> u32 {
+    of_report(page, |report| u32::try_from(report.faults.len()).unwrap_or(u32::MAX))
+}
+
+fn rows(page: Page) -> El {
     let words = &texts().names;
+    let made = RwSignal::new(AT_ONCE);
+    let shown = move || count(page).min(made.get());
+    follow(move || {
+        if shown() < count(page) {
+            request_animation_frame(move || made.update(|made| *made += AT_ONCE));
+        }
+    });
     let counts = move || of_report(page, |report| (words.found)(report));
     let cannot_fix = move || of_report(page, |report| report.fixable == 0);
     let correct = move |correction: Correction| page.change_names(NamesChange::Correct(correction));

@@ -2,8 +2,8 @@
 
 use provisioner_core::plan::{Fault, Field};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::js_sys::Reflect;
-use web_sys::{ClipboardEvent, Event, File, FileList};
+use web_sys::js_sys::{Function, JsString, Reflect};
+use web_sys::{Event, File, FileList};
 
 use super::{columns, faults};
 use crate::page::components::common::button::button;
@@ -94,9 +94,13 @@ fn file(page: Page) -> El {
 
 /// A long text goes past the field, which would take seconds over it.
 fn paste(page: Page, event: &Event) {
-    let pasted = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-    let text = pasted.and_then(|pasted| pasted.get_data("text/plain").ok()).unwrap_or_default();
-    if page.draft.take_paste(&text) {
+    let of = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).ok();
+    // Clipboard API and events, "ClipboardEvent"; HTML Standard, "DataTransfer".
+    let text = of(event, "clipboardData").and_then(|pasted| {
+        let read: Function = of(&pasted, "getData")?.dyn_into().ok()?;
+        read.call1(&pasted, &"text/plain".into()).ok()?.dyn_into::<JsString>().ok()
+    });
+    if text.is_some_and(|text| page.draft.take_paste(&text)) {
         event.prevent_default();
         page.read_names();
     }
