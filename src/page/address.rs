@@ -3,11 +3,26 @@
 
 use leptos::prelude::{document, location, window};
 use provisioner_core::model::region::{self, SIMCLOUD};
-use provisioner_core::plan::{Connection, NamingChoice};
+use provisioner_core::plan::{Connection, NamingChoice, Signature};
 use wasm_bindgen::JsValue;
 use web_sys::{Url, UrlSearchParams};
 
 use super::texts::Language;
+
+/// The connections, as the query string and the select name them.
+pub(super) const CONNECTIONS: [(&str, Connection); 3] =
+    [("demo", Connection::Demo), ("proxy", Connection::Proxy), ("direct", Connection::Direct)];
+
+/// The signatures, as the select names them.
+pub(super) const SIGNATURES: [(&str, Signature); 2] = [("v1", Signature::V1), ("v3", Signature::V3)];
+
+/// The ways to name devices, as the query string names them.
+pub(super) const NAMINGS: [(&str, NamingChoice); 4] = [
+    ("random", NamingChoice::Random),
+    ("pattern", NamingChoice::Pattern),
+    ("list", NamingChoice::List),
+    ("existing", NamingChoice::Existing),
+];
 
 /// What the query string asks for; a key that is absent or not understood is `None`.
 pub(super) struct Prefill {
@@ -43,13 +58,13 @@ pub(super) fn prefill() -> Prefill {
     let params = UrlSearchParams::new_with_str(&query).ok();
     let value = |key: &str| params.as_ref().and_then(|params| params.get(key));
     Prefill {
-        connection: value("connection").and_then(|value| connection(&value)),
+        connection: value("connection").and_then(|value| named(&CONNECTIONS, &value)),
         proxy_url: value("proxy"),
         region: value("region").filter(|id| id == SIMCLOUD || region::by_id(id).is_some()),
         endpoint_host: value("endpoint"),
         product_key: value("product"),
         instance_id: value("instance"),
-        naming: value("naming").and_then(|value| naming(&value)),
+        naming: value("naming").and_then(|value| named(&NAMINGS, &value)),
         count: value("count"),
         pattern: value("pattern"),
         quota_share: value("share"),
@@ -58,25 +73,14 @@ pub(super) fn prefill() -> Prefill {
     }
 }
 
-/// The connection with this name, as the query string and the select write it.
-pub(super) fn connection(name: &str) -> Option<Connection> {
-    match name {
-        "demo" => Some(Connection::Demo),
-        "proxy" => Some(Connection::Proxy),
-        "direct" => Some(Connection::Direct),
-        _ => None,
-    }
+/// What stands under a name in one of the lists above; none for a name that is not there.
+pub(super) fn named<T: Copy>(names: &[(&'static str, T)], name: &str) -> Option<T> {
+    names.iter().find(|(other, _)| *other == name).map(|(_, found)| *found)
 }
 
-/// The way to name devices with this name, as the query string writes it.
-fn naming(name: &str) -> Option<NamingChoice> {
-    match name {
-        "random" => Some(NamingChoice::Random),
-        "pattern" => Some(NamingChoice::Pattern),
-        "list" => Some(NamingChoice::List),
-        "existing" => Some(NamingChoice::Existing),
-        _ => None,
-    }
+/// The name that something has in one of the lists above; empty where it is not there.
+pub(super) fn name_of<T: PartialEq>(names: &[(&'static str, T)], what: T) -> &'static str {
+    names.iter().find(|(_, other)| *other == what).map_or("", |(name, _)| name)
 }
 
 /// Takes credentials out of the address bar. `true` if there were any.

@@ -19,7 +19,7 @@ use super::address::{self, Prefill};
 use super::input;
 use crate::protocol::Credentials;
 
-pub(super) use fill::choose;
+pub(super) use fill::{choose, chosen};
 pub(super) use list::{FILE_MB_MAX, Listing};
 
 /// The demo's product: the first of the simulated cloud.
@@ -234,7 +234,7 @@ impl Draft {
     }
 
     /// The form for the core and the engine; a list of names is the engine's.
-    fn input(self) -> FormInput {
+    pub fn input(self) -> FormInput {
         let (connection, signature, naming) =
             untrack(|| self.read(|sheet| (sheet.connection, sheet.signature, sheet.naming)));
         FormInput {

@@ -9,7 +9,9 @@ mod choice;
 mod clipboard;
 mod components;
 mod draft;
+mod earlier;
 mod journals;
+mod kept;
 mod link;
 mod lock;
 mod offline;
@@ -24,7 +26,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use provisioner_core::model::report::Rejection;
-use provisioner_core::plan::{self, Connection, Field, Listed, NameRule, NamingChoice, Outline};
+use provisioner_core::plan::{self, Connection, Field, FormInput, Listed, NameRule, NamingChoice, Outline};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -33,7 +35,7 @@ use alert::Alert;
 use choice::Choice;
 use draft::{Draft, wipe};
 use link::{Heard, Link};
-use state::{EngineFault, State};
+use state::{EngineFault, Started, State};
 use texts::Language;
 
 /// How long a revealed secret stays on show.
@@ -130,7 +132,11 @@ impl Page {
                     }
                     _ => {}
                 }
+                let may_end = matches!(&event, Event::Report(report) if report.verdict.is_some());
                 self.state.apply(event);
+                if may_end {
+                    self.keep_run();
+                }
             }
             Heard::Fault(fault, words) => self.state.fault(fault, words),
         }
@@ -239,8 +245,8 @@ impl Page {
     /// Starts the run that the plan describes, and lets go of the secret.
     pub(self) fn begin(self) {
         let Some((plan, form)) = self.draft.take_plan() else { return };
+        self.show(&plan, Started::new(&plan, form.clone(), None));
         let mut command = Command::Start { form, credentials: self.draft.credentials() };
-        self.show(&plan);
         self.send(&command);
         if let Command::Start { credentials, .. } = &mut command {
             wipe(credentials);
@@ -250,24 +256,28 @@ impl Page {
     }
 
     /// Shows a new run in place of the last one.
-    fn show(self, plan: &Outline) {
+    fn show(self, plan: &Outline, started: Started) {
         self.choice.update(|choice| choice.look = Look::default());
         self.copied.set(String::new());
-        self.state.begin(plan);
+        self.state.begin(plan, started);
     }
 
     /// Goes on with the run that was found, with the key pair that is typed in; without one, says what is missing.
     pub(self) fn resume_run(self) {
         let found = untrack(|| self.state.read(|mirror| mirror.unfinished.clone()));
-        let Some((form, devices)) = found.and_then(|found| Some((found.form.ok()?, found.devices))) else { return };
+        let Some((form, devices, at_ms)) =
+            found.and_then(|found| Some((found.form.ok()?, found.devices, found.started_at_ms)))
+        else {
+            return;
+        };
         let listed = Listed { devices, ..Listed::default() };
         let Ok(plan) = plan::outline(&form, Some(&listed)) else { return };
         if self.draft.lacks_key(&self.held_id()) {
             focus_soon("error-summary");
             return;
         }
+        self.show(&plan, Started::new(&plan, FormInput { names: String::new(), ..form }, Some(at_ms)));
         let mut command = Command::ResumeRun(self.draft.credentials());
-        self.show(&plan);
         self.send(&command);
         if let Command::ResumeRun(credentials) = &mut command {
             wipe(credentials);

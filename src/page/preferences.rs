@@ -42,6 +42,7 @@ pub(super) fn keep(key: &str, value: &str) {
     }
 }
 
-fn storage() -> Option<Storage> {
+/// The browser's storage, where it keeps anything for this page.
+pub(super) fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }

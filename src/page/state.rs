@@ -1,26 +1,27 @@
 //! The reactive mirror of the engine. In: its events, through [`State::apply`]. Out: signals for the components.
 //!
-//! Only `apply`, [`State::begin`] and [`State::saving`] write here. Of all secrets it holds those that are on show: one
+//! Only `apply`, [`State::begin`], [`State::saving`] and [`State::keep`] write here. Of all secrets it holds those that are on show: one
 //! DeviceSecret, and the addresses of certificates.
 //! It is one value behind one signal, since each type of signal brings several kilobytes of code; what is read from it
 //! is compared before the document is touched.
 
+mod beginning;
 mod lock;
 mod log;
 mod rows;
 
 use std::collections::VecDeque;
 
-use super::address::host_of;
+use super::kept::Kept;
 use super::saving::Saving;
 use crate::protocol::{Event, Unfinished};
+pub(super) use beginning::Started;
+use beginning::first_report;
 use leptos::prelude::*;
 pub(super) use lock::Lock;
 pub(super) use log::{Happened, Log};
-use provisioner_core::model::report::{
-    BatchReport, BatchState, Failure, Notice, NoticeKind, Phase, Rate, Refusal, RunReport, Verdict,
-};
-use provisioner_core::plan::{Outline, Route};
+use provisioner_core::model::report::{Failure, Notice, NoticeKind, Phase, Rate, Refusal, RunReport, Verdict};
+use provisioner_core::plan::Outline;
 use rows::Seen;
 
 /// Notices kept; older ones are dropped. A run of 100 batches makes a few for each at most.
@@ -63,17 +64,6 @@ pub(super) enum NextVersion {
     Blocked,
 }
 
-/// The run that was started.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Started {
-    /// ProductKey.
-    pub product_key: String,
-    /// In the demo's cloud.
-    pub demo: bool,
-    /// The host that the browser calls: the proxy's, or the endpoint itself.
-    pub place: String,
-}
-
 /// What the engine has said.
 #[derive(Default)]
 pub(super) struct Mirror {
@@ -107,6 +97,8 @@ pub(super) struct Mirror {
     pub next_version: Option<NextVersion>,
     /// Whether key and table were locked away.
     pub lock: Lock,
+    /// Runs and profiles that this browser keeps.
+    pub kept: Kept,
     /// How many notices the user has answered by letting the run go on.
     answered: usize,
 }
@@ -121,7 +113,8 @@ pub(super) struct State {
 impl State {
     /// An empty mirror.
     pub fn new() -> Self {
-        Self { mirror: RwSignal::new(Mirror::default()), rows: RwSignal::new(Seen::default()) }
+        let mirror = Mirror { kept: Kept::read(), ..Mirror::default() };
+        Self { mirror: RwSignal::new(mirror), rows: RwSignal::new(Seen::default()) }
     }
 
     /// Reads the mirror.
@@ -213,7 +206,7 @@ impl State {
     }
 
     /// Forgets the last run and shows the new one at its very beginning, before the engine's first report.
-    pub fn begin(self, plan: &Outline) {
+    pub fn begin(self, plan: &Outline, started: Started) {
         self.forget_rows();
         self.mirror.update(|mirror| {
             mirror.saving.clear();
@@ -226,12 +219,7 @@ impl State {
             mirror.lock = Lock::Open;
             mirror.unfinished = None;
             mirror.runs += 1;
-            let place = match &plan.target.route {
-                Route::Proxy { base } => host_of(base),
-                Route::Direct | Route::Demo => plan.target.host.clone(),
-            };
-            let demo = plan.target.route == Route::Demo;
-            mirror.started = Some(Started { product_key: plan.product_key.clone(), demo, place });
+            mirror.started = Some(started);
             mirror.take_report(first_report(plan));
         });
     }
@@ -244,6 +232,11 @@ impl State {
     /// Notes what is known of the next version.
     pub fn next_version(self, next: NextVersion) {
         self.mirror.update(|mirror| mirror.next_version = Some(next));
+    }
+
+    /// Changes what this browser keeps.
+    pub fn keep(self, change: impl FnOnce(&mut Kept)) {
+        self.mirror.update(|mirror| change(&mut mirror.kept));
     }
 
     /// Forgets the run that could be gone on with.
@@ -340,35 +333,4 @@ fn refuses_key(refusal: &Refusal) -> bool {
     ["SignatureDoesNotMatch", "InvalidAccessKeyId", "InvalidSecurityToken"]
         .iter()
         .any(|code| refusal.code.starts_with(code))
-}
-
-fn first_report(plan: &Outline) -> RunReport {
-    let batches = (1..).zip(&plan.batches).map(|(number, &devices)| BatchReport {
-        number,
-        devices,
-        apply_id: plan.apply_ids.get(number as usize - 1).cloned(),
-        state: if plan.is_existing() { BatchState::Registering } else { BatchState::Waiting },
-        created: None,
-        downloaded: 0,
-    });
-    RunReport {
-        phase: Phase::Submitting,
-        verdict: None,
-        is_existing: plan.is_existing(),
-        requested: plan.devices(),
-        created: 0,
-        downloaded: 0,
-        accepted: 0,
-        unclear: 0,
-        is_offline: false,
-        rate: None,
-        failed: 0,
-        to_try: 0,
-        elapsed_ms: 0,
-        left_ms: None,
-        calls: 0,
-        throttled: 0,
-        retried: 0,
-        batches: batches.collect(),
-    }
 }

@@ -11,6 +11,7 @@ mod cloud;
 mod everyone;
 mod file_faults;
 mod files;
+mod history;
 mod journal;
 mod languages;
 mod line;

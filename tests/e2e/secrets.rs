@@ -46,10 +46,17 @@ pub async fn assert_nothing_secret_stays(page: &Page) {
     page.script("console.log('the console is read')").await;
     let console = page.console().await;
     assert!(console.contains("the console is read"), "{console}");
+    page.script("document.getElementById('profile-name').closest('details').open = true").await;
+    page.fill("profile-name", "Line 3\u{e007}").await;
+    let kept =
+        page.script("return localStorage.getItem('history') + localStorage.getItem('profiles')").await.to_string();
+    assert!(kept.contains("a1SimCloud1") && kept.contains("Line 3"), "the history and the profiles are read: {kept}");
     let everything = page.script_later(EVERYTHING).await.to_string() + &console;
     let devices = cloud::devices("a1SimCloud1");
     assert!(everything.contains(devices[0]["DeviceName"].as_str().unwrap()), "the document is read");
-    assert!(everything.contains(devices[0]["ApplyId"].as_str().unwrap()), "the journal is read");
+    let apply_id = devices[0]["ApplyId"].as_str().unwrap();
+    assert!(everything.contains(apply_id), "the journal is read");
+    assert!(kept.contains(apply_id) && !kept.contains("testid"), "{kept}");
     for secret in ["testsecret", "testtoken"] {
         assert!(!everything.contains(secret), "{secret} stays");
     }

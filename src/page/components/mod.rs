@@ -10,6 +10,7 @@ mod form;
 #[cfg(debug_assertions)]
 mod gallery;
 mod header;
+mod history;
 mod lock;
 mod notices;
 mod plan;
@@ -36,7 +37,8 @@ pub(super) fn page(page: Page) -> AnyView {
         .child(lock::lock(page))
         .child(unfinished::unfinished(page))
         .child(run::run(page))
-        .child(form::form(page));
+        .child(form::form(page))
+        .child(history::history(page));
     let said = el("div", "unseen")
         .attr("role", "status")
         .attr("aria-live", "polite")

@@ -1,20 +1,29 @@
 //! A form that was filled in before. In: the form of an earlier run, or what a new one should register. Out: its fields.
 
 use leptos::prelude::*;
-use provisioner_core::plan::{Connection, FormInput, NamingChoice, Signature};
+use provisioner_core::plan::{FormInput, NamingChoice};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlSelectElement;
 
 use super::Draft;
+use crate::page::address::{CONNECTIONS, SIGNATURES, name_of};
 use crate::page::input;
 
 impl Draft {
     /// Fills the form in as it was when a run was begun.
     pub fn fill(self, form: &FormInput) {
+        self.fill_settings(form);
+        self.fill_devices(form);
+    }
+
+    /// Fills in where calls go and how.
+    pub fn fill_settings(self, form: &FormInput) {
+        // The number that the demo offers leaves with it.
+        self.connect(form.connection);
         self.sheet.update(|sheet| {
-            sheet.connection = form.connection;
             sheet.signature = form.signature;
             sheet.demo_product = false;
+            sheet.plan = None;
         });
         for (value, text) in [
             (self.proxy_url, &form.proxy_url),
@@ -26,16 +35,10 @@ impl Draft {
         ] {
             value.set(text.clone());
         }
-        let connection = match form.connection {
-            Connection::Demo => "demo",
-            Connection::Proxy => "proxy",
-            Connection::Direct => "direct",
-        };
-        let signature = if form.signature == Signature::V1 { "v1" } else { "v3" };
+        let (connection, signature) = (name_of(&CONNECTIONS, form.connection), name_of(&SIGNATURES, form.signature));
         for (id, value) in [("connection", connection), ("signature", signature), ("region", &form.region)] {
             choose(id, value);
         }
-        self.fill_devices(form);
     }
 
     /// Fills in how the devices are named, and thereby how many there are.
@@ -71,8 +74,16 @@ impl Draft {
 
 /// Shows another choice in the select with this id, which tells nobody of it.
 pub(in crate::page) fn choose(id: &str, value: &str) {
-    let select = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlSelectElement>().ok());
-    if let Some(select) = select {
+    if let Some(select) = select(id) {
         select.set_value(value);
     }
+}
+
+/// What is chosen in the select with this id; empty where there is none.
+pub(in crate::page) fn chosen(id: &str) -> String {
+    select(id).map(|select| select.value()).unwrap_or_default()
+}
+
+fn select(id: &str) -> Option<HtmlSelectElement> {
+    document().get_element_by_id(id).and_then(|found| found.dyn_into().ok())
 }

@@ -49,7 +49,9 @@ impl State {
             mirror.saving.clear();
             // A panel that is shown anew for each run has to see that this one is gone.
             let (runs, next_version) = (mirror.runs + 1, mirror.next_version);
-            *mirror = Mirror { runs, next_version, lock, ..Mirror::default() };
+            // The engine had no part in what the browser keeps.
+            let kept = std::mem::take(&mut mirror.kept);
+            *mirror = Mirror { runs, next_version, lock, kept, ..Mirror::default() };
         });
     }
 }

@@ -7,6 +7,7 @@ mod digits;
 mod en;
 mod file;
 mod form;
+mod history;
 mod lock;
 mod names;
 mod notice;
@@ -16,6 +17,7 @@ mod zh;
 
 pub(super) use file::FileTexts;
 pub(super) use form::{FormTexts, Guide, PlanTexts};
+pub(super) use history::HistoryTexts;
 pub(super) use lock::LockTexts;
 pub(super) use names::NamesTexts;
 pub(super) use notice::{NoticeTexts, Said, Words};
@@ -23,6 +25,8 @@ pub(super) use run::RunTexts;
 pub(super) use table::TableTexts;
 
 use std::cell::Cell;
+
+use leptos::prelude::window;
 
 use super::state::NextVersion;
 use crate::protocol::Unfinished;
@@ -56,6 +60,12 @@ impl Language {
         }
     }
 
+    /// How the browser writes dates in it: as the user's own region does, where that speaks this language.
+    pub fn locale(self) -> String {
+        let preferred = window().navigator().language().filter(|tag| Self::of(tag) == Some(self));
+        preferred.unwrap_or_else(|| self.tag().to_owned())
+    }
+
     /// The language that a tag asks for, such as a browser's `zh-Hans-SG`; none if the page does not speak it.
     pub fn of(tag: &str) -> Option<Self> {
         match tag.split('-').next() {
@@ -82,6 +92,8 @@ pub(super) struct Texts {
     pub table: TableTexts,
     /// The downloads.
     pub file: FileTexts,
+    /// Earlier runs and profiles.
+    pub history: HistoryTexts,
     /// The lock.
     pub lock: LockTexts,
     /// A run that was not finished.

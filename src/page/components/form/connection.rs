@@ -2,20 +2,14 @@
 
 use leptos::prelude::*;
 use provisioner_core::model::region::{REGIONS, SIMCLOUD};
-use provisioner_core::plan::{Connection, Field, Signature};
+use provisioner_core::plan::{Connection, Field};
 
-use super::group;
+use super::{group, profiles};
+use crate::page::Page;
+use crate::page::address::{self, CONNECTIONS, SIGNATURES};
 use crate::page::components::common::el::{El, el, option, value_of};
 use crate::page::components::common::field::{control, framed, text_field};
 use crate::page::texts::texts;
-use crate::page::{Page, address};
-
-/// The connections, as the select and the query string name them.
-const CONNECTIONS: [(&str, Connection); 3] =
-    [("demo", Connection::Demo), ("proxy", Connection::Proxy), ("direct", Connection::Direct)];
-
-/// The signatures, as the select names them.
-const SIGNATURES: [(&str, Signature); 2] = [("v1", Signature::V1), ("v3", Signature::V3)];
 
 /// The group.
 pub(super) fn connection(page: Page) -> El {
@@ -29,7 +23,7 @@ pub(super) fn connection(page: Page) -> El {
         .testid("connection")
         .attr("aria-describedby", "connection-hint")
         .on("change", move |event| {
-            if let Some(connection) = address::connection(&value_of(&event)) {
+            if let Some(connection) = address::named(&CONNECTIONS, &value_of(&event)) {
                 page.connect(connection);
             }
         })
@@ -49,7 +43,7 @@ pub(super) fn connection(page: Page) -> El {
         .child(text_field(page, Field::EndpointHost))
         .child(signature(page))
         .child(text_field(page, Field::QuotaShare));
-    group(words.connection_group).child(field).child(proxy).child(cloud)
+    group(words.connection_group).child(profiles::profiles(page)).child(field).child(proxy).child(cloud)
 }
 
 fn region(page: Page) -> El {
@@ -81,9 +75,8 @@ fn signature(page: Page) -> El {
         .testid("signature")
         .attr("aria-describedby", "signature-hint")
         .on("change", move |event| {
-            let value = value_of(&event);
-            if let Some((_, signature)) = SIGNATURES.iter().find(|(name, _)| *name == value) {
-                page.draft.sign_with(*signature);
+            if let Some(signature) = address::named(&SIGNATURES, &value_of(&event)) {
+                page.draft.sign_with(signature);
             }
         })
         .children(options.into());

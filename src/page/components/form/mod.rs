@@ -7,6 +7,7 @@ mod devices;
 mod faults;
 mod list;
 mod product;
+mod profiles;
 mod summary;
 
 use provisioner_core::plan::Connection;
@@ -58,13 +59,16 @@ pub(super) fn form(page: Page) -> El {
     };
     let aside = el("div", "aside").swap(shown, plan_or_guide);
     let is_running = move || page.state.is_running();
-    el("div", "").child(hint(words.hidden_while_running).flag_of("hidden", move || !is_running())).child(
-        el("div", "setup")
-            .flag_of("hidden", move || is_running() && !page.state.needs_key())
-            .flag_of("data-key-only", is_running)
-            .child(form)
-            .child(aside),
-    )
+    el("div", "")
+        .child(hint(words.hidden_while_running).flag_of("hidden", move || !is_running()))
+        .child(
+            el("div", "setup")
+                .flag_of("hidden", move || is_running() && !page.state.needs_key())
+                .flag_of("data-key-only", is_running)
+                .child(form)
+                .child(aside),
+        )
+        .child(profiles::saving(page))
 }
 
 /// A group of fields.

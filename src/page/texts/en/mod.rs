@@ -3,6 +3,7 @@
 mod failure;
 mod file;
 mod form;
+mod history;
 mod list;
 mod lock;
 mod names;
@@ -43,7 +44,7 @@ pub(super) static TEXTS: Texts = Texts {
         },
         use_next: "Use it now",
         footer: "Everything happens in this tab. Closing it forgets the key and the table; which batches were submitted is \
-                 noted in this browser, without any secret, until the table is saved.",
+                 noted in this browser, without any secret.",
     },
     form: form::FORM,
     names: list::NAMES,
@@ -51,6 +52,7 @@ pub(super) static TEXTS: Texts = Texts {
     run: run::RUN,
     table: table::TABLE,
     file: file::FILE,
+    history: history::HISTORY,
     lock: lock::LOCK,
     unfinished: unfinished::UNFINISHED,
     notice: notice::NOTICE,

@@ -3,6 +3,7 @@
 mod failure;
 mod file;
 mod form;
+mod history;
 mod list;
 mod lock;
 mod names;
@@ -40,8 +41,7 @@ pub(super) static TEXTS: Texts = Texts {
             NextVersion::Blocked => "此页面的新版本已就绪。请先关闭它的其他标签页，其中可能有任务正在进行。",
         },
         use_next: "立即使用",
-        footer: "所有操作都在此标签页内完成。关闭标签页后，密钥和表格不再保留；在表格保存为文件之前，此浏览器只记录已提交了哪些批次，\
-                 不含任何密钥。",
+        footer: "所有操作都在此标签页内完成。关闭标签页后，密钥和表格不再保留；此浏览器只记录提交过哪些批次，不含任何密钥。",
     },
     form: form::FORM,
     names: list::NAMES,
@@ -49,6 +49,7 @@ pub(super) static TEXTS: Texts = Texts {
     run: run::RUN,
     table: table::TABLE,
     file: file::FILE,
+    history: history::HISTORY,
     lock: lock::LOCK,
     unfinished: unfinished::UNFINISHED,
     notice: notice::NOTICE,
