@@ -15,7 +15,7 @@ use crate::protocol::Command;
 /// The section; nothing where no batch is known to have certificates.
 pub(super) fn archives(page: Page) -> El {
     let has_some = move || !page.state.certified().is_empty();
-    el("div", "").child_if(has_some, move || panel(page))
+    el("div", "stack").child_if(has_some, move || panel(page))
 }
 
 fn panel(page: Page) -> El {
