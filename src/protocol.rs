@@ -4,6 +4,7 @@
 //! [`Order`], likewise; and [`Event::Revealed`] one value at a time, [`Event::Copied`] and [`Event::Archive`], all after
 //! the user asked for them.
 
+mod lookup;
 mod names;
 mod table;
 
@@ -15,6 +16,7 @@ use provisioner_core::plan::list::{ListFault, ListReport};
 use serde::{Deserialize, Serialize};
 use web_sys::{Blob, FileSystemFileHandle};
 
+pub use lookup::{Learnt, Subject};
 pub use names::{FaultyWords, NamesChange};
 pub use table::{COPIED_ROWS_MAX, Copied, CopiedRows, Look, MaskedRow, Rows, SortedBy, WINDOW_ROWS_MAX, Window};
 
@@ -54,6 +56,19 @@ pub enum Command {
     },
     /// Asks for a file of the faulty rows of the list: answered by [`Event::FaultyRows`].
     SaveFaulty(FaultyWords),
+    /// Asks the cloud something outside of a run: answered by [`Event::Learnt`]s. A question before it is given up.
+    Ask {
+        /// Counts up; of a question that was given up nothing is told.
+        number: u32,
+        /// What it is about.
+        subject: Subject,
+        /// The form, of which the devices are not looked at.
+        form: FormInput,
+        /// Who asks; the engine keeps it no longer than that.
+        credentials: Credentials,
+    },
+    /// Ends the question with what is known so far.
+    StopAsking,
     /// Goes on with the run that [`Event::Unfinished`] told of.
     ResumeRun(Credentials),
     /// Forgets that run; what the cloud has stays there.
@@ -176,6 +191,13 @@ pub enum Event {
         /// Its bytes; they cross beside the rest.
         #[serde(skip)]
         file: Option<Blob>,
+    },
+    /// Answer to [`Command::Ask`].
+    Learnt {
+        /// The question's number.
+        number: u32,
+        /// What is known now.
+        learnt: Learnt,
     },
     /// The state of the run; sent on every change, at most ten times a second, and once more at its end.
     Report(RunReport),

@@ -110,10 +110,10 @@ fn assert_rows(answer: &Answer, items: usize) {
     let (rows, unusable): (Vec<&DeviceRow>, usize) = match answer {
         Answer::Page(page) => (page.rows.iter().collect(), page.unusable.len()),
         Answer::Devices(page) => (page.devices.iter().map(|device| &device.row).collect(), page.unusable.len()),
-        Answer::Details { devices, unusable } => (devices.iter().map(|device| &device.row).collect(), unusable.len()),
+        Answer::Existing(names) => return assert!(names.len() <= items.max(1)),
         Answer::Products(page) => return assert!(page.products.len() <= items.max(1)),
         Answer::Accepted { apply_id } => return assert!(!apply_id.trim().is_empty()),
-        Answer::Status(_) | Answer::Product(_) | Answer::Certificates { .. } => return,
+        Answer::Status(_) | Answer::Certificates { .. } => return,
     };
     assert!(rows.len() + unusable <= items.max(1), "{} rows and {unusable} more of {items}", rows.len());
     for row in rows {

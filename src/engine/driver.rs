@@ -3,6 +3,7 @@
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures_util::StreamExt as _;
 use provisioner_core::cloud::Outcome;
+use provisioner_core::lookup::Lookup;
 use provisioner_core::run::CallId;
 
 use super::effects::port;
@@ -49,6 +50,13 @@ pub(super) enum Message {
         /// What came of it.
         reading: Reading,
     },
+    /// A question outside of a run is over.
+    Learnt {
+        /// The page's question.
+        number: u32,
+        /// What is known.
+        lookup: Lookup,
+    },
     /// The report is due.
     Report,
 }
@@ -70,6 +78,7 @@ pub(super) async fn drive(mut messages: UnboundedReceiver<Message>, inbox: Inbox
             Message::Asked { run, question } => session.asked(run, question),
             Message::Saved { run } => session.saved(run).await,
             Message::NamesRead { number, reading } => session.names.take(number, reading),
+            Message::Learnt { number, lookup } => session.learnt(number, lookup),
             Message::Report => session.report(),
         }
     }

@@ -8,6 +8,8 @@ mod effects;
 mod exchange;
 mod files;
 mod journal;
+mod key;
+mod lookup;
 mod names;
 mod record;
 mod session;

@@ -3,6 +3,7 @@
 //! Reading waits for the browser, and for a workbook for another program, so it is a task of its own; checking is one call.
 
 use js_sys::{Array, Uint8Array};
+use provisioner_core::plan::Names;
 use provisioner_core::plan::list::{Content, Encoding, List, ListFault, Words, encode, recognise};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
@@ -45,9 +46,10 @@ impl Listing {
                 list.correct(correction);
                 if !self.is_kept {
                     // The field shows it as it is now, and its lines are counted anew.
-                    *list = List::read(&list.text(), Encoding::default());
+                    list.read_again();
                 }
             }
+            (NamesChange::Unmark, Some(_)) => return self.mark(Vec::new()),
             (_, None) => return,
         }
         self.tell(!self.is_kept);
@@ -65,6 +67,19 @@ impl Listing {
             }
             Err(fault) => port::post(&Event::Names { number, report: Err(fault), field: None }),
         }
+    }
+
+    /// The names, if nothing is wrong with them.
+    pub(super) fn names(&self) -> Option<Names> {
+        self.list.as_ref().and_then(|list| list.names().ok().cloned())
+    }
+
+    /// From now on these names count as names that the product has.
+    pub(super) fn mark(&mut self, existing: Vec<String>) {
+        if let Some(list) = &mut self.list {
+            list.mark(existing);
+        }
+        self.tell(false);
     }
 
     /// The good list as plain text, for the form.

@@ -4,9 +4,9 @@ use gloo_timers::callback::Timeout;
 use provisioner_core::cloud::{Call, Outcome, Stamp, StampSource};
 use provisioner_core::export::facts::Happening;
 use provisioner_core::journal::Header;
-use provisioner_core::plan::{FormInput, NamingChoice, Plan, Route, parse};
+use provisioner_core::lookup::Lookup;
+use provisioner_core::plan::{FormInput, NamingChoice, Plan, Route, parse, without_devices};
 use provisioner_core::run::{CallId, Input, Output, Run};
-use provisioner_core::secret::{AccessKey, Secret};
 use provisioner_core::time::WallTime;
 use wasm_bindgen_futures::spawn_local;
 
@@ -18,10 +18,12 @@ use super::effects::{clock, line, port, random};
 use super::exchange::Exchange;
 use super::files::{self, Desk, Files, Held, Question};
 use super::journal::Journal;
+use super::key::HeldKey;
+use super::lookup::{self, Asker, Asking};
 use super::names::Listing;
 use super::record::Record;
 use super::table::{self, Sight};
-use crate::protocol::{Command, Credentials, Event};
+use crate::protocol::{Command, Credentials, Event, Subject};
 
 /// At most ten reports a second.
 const REPORT_EVERY_MS_MIN: u32 = 100;
@@ -34,12 +36,13 @@ pub(super) struct Session {
     inbox: Inbox,
     journal: Journal,
     demo: Demo,
-    key: Option<AccessKey>,
+    key: HeldKey,
     run: Option<Active>,
     runs: u32,
     files: Files,
     /// The list of names of the form.
     pub names: Listing,
+    asking: Asking,
     report_timer: Option<Timeout>,
     reported_at_ms: u64,
 }
@@ -66,11 +69,12 @@ impl Session {
             inbox,
             journal,
             demo: Demo::default(),
-            key: None,
+            key: HeldKey::default(),
             run: None,
             runs: 0,
             files: Files::default(),
             names: Listing::default(),
+            asking: Asking::default(),
             report_timer: None,
             reported_at_ms: 0,
         }
@@ -86,7 +90,12 @@ impl Session {
                 let plan = parse(&form).expect("the page starts only what parses");
                 self.start(plan, form, credentials).await;
             }
-            Command::Names { number, change, source } => self.names.change(number, change, source, &self.inbox),
+            Command::Names { number, change, source } => {
+                self.asking.give_up_names();
+                self.names.change(number, change, source, &self.inbox);
+            }
+            Command::Ask { number, subject, form, credentials } => self.ask(number, subject, &form, credentials),
+            Command::StopAsking => self.asking.stop(),
             Command::SaveFaulty(words) => self.names.save_faulty(&words),
             Command::ResumeRun(credentials) => self.resume_run(credentials).await,
             Command::DiscardRun => self.discard_run().await,
@@ -96,8 +105,8 @@ impl Session {
             }
             Command::Resume(credentials) => {
                 if let Some(credentials) = credentials {
-                    self.take_key(credentials);
-                    if let (Some(active), Some(key)) = (&mut self.run, &self.key) {
+                    self.key.take(credentials);
+                    if let (Some(active), Some(key)) = (&mut self.run, self.key.key()) {
                         active.record.take_key(key);
                     }
                     self.handle(Input::KeyChanged).await;
@@ -222,10 +231,11 @@ impl Session {
         if self.is_running() {
             return;
         }
+        self.asking.give_up();
         self.journal.leave();
         let now = clock::now();
         if plan.target.route != Route::Demo {
-            self.take_key(credentials);
+            self.key.take(credentials);
             self.journal.begin(&Header { form, started_at_ms: now.wall.0 }).await;
         }
         self.begin(Run::new(plan, random::seed(), now), now.wall, Happening::Started).await;
@@ -237,7 +247,7 @@ impl Session {
             return;
         }
         let Some((plan, entries, started_at)) = self.journal.take_up() else { return };
-        self.take_key(credentials);
+        self.key.take(credentials);
         let run = Run::resume(plan, &entries, random::seed(), clock::now());
         self.begin(run, started_at, Happening::TakenUp).await;
     }
@@ -258,7 +268,7 @@ impl Session {
         // Without any network the browser says that it is offline, and yet reaches this computer.
         let line_was_up = line::is_up() || !run.plan().target.is_local();
         let demo_key = (run.plan().target.route == Route::Demo).then(Demo::key);
-        let key = demo_key.as_ref().or(self.key.as_ref()).expect("a run outside the demo begins by taking its key");
+        let key = demo_key.as_ref().or(self.key.key()).expect("a run outside the demo begins by taking its key");
         let record = Record::new(key, started_at, how);
         let sight = Sight::of(run.table());
         self.run =
@@ -268,16 +278,25 @@ impl Session {
         self.report();
     }
 
-    /// Keeps the key for this and later runs. An empty secret means the one that is held for the same id.
-    fn take_key(&mut self, credentials: Credentials) {
-        let Credentials { access_key_id: id, access_key_secret, security_token } = credentials;
-        let is_held = self.key.as_ref().is_some_and(|key| key.id == id);
-        if access_key_secret.is_empty() && is_held {
-            return;
+    /// Asks the cloud something outside of a run.
+    fn ask(&self, number: u32, subject: Subject, form: &FormInput, credentials: Credentials) {
+        let plan = without_devices(form).expect("the page asks for what it has a plan of");
+        let names = (subject == Subject::Names).then(|| self.names.names().unwrap_or_default());
+        let key = self.key.meant_by(credentials);
+        let asker = Asker { key, target: plan.target.clone(), demo: self.demo.clone(), inbox: self.inbox.clone() };
+        self.asking.begin(number, subject, lookup::of(plan, names), asker);
+    }
+
+    /// Tells what was learnt; names that the product has are faults of the list from now on.
+    pub(super) fn learnt(&mut self, number: u32, lookup: Lookup) {
+        if self.asking.end(number) {
+            let told = lookup::told(number, &lookup);
+            let existing = lookup.into_existing();
+            if !existing.is_empty() {
+                self.names.mark(existing);
+            }
+            told.iter().for_each(port::post);
         }
-        let token = (!security_token.is_empty()).then(|| Secret::new(security_token));
-        self.key = Some(AccessKey { id: id.clone(), secret: Secret::new(access_key_secret), token });
-        port::post(&Event::KeyHeld { access_key_id: id });
     }
 
     /// Gives the run one input and performs everything that comes out, in order.
@@ -339,7 +358,7 @@ impl Session {
     }
 
     fn exchange(&self, active: &Active, call: &Call, stamp: &Stamp) -> Exchange {
-        Exchange::new(call, stamp, self.key.as_ref(), &active.run.plan().target, &self.demo)
+        Exchange::new(call, stamp, self.key.key(), &active.run.plan().target, &self.demo)
     }
 
     fn wake_at(&mut self, wait_ms: u64) {

@@ -5,8 +5,10 @@
 
 mod fill;
 mod list;
+mod lookup;
 
 use leptos::prelude::*;
+use provisioner_core::model::device::AuthType;
 use provisioner_core::model::region::DEFAULT_REGION_ID;
 use provisioner_core::plan::{
     self, Connection, Fault, Field, FieldError, FormInput, NamingChoice, Outline, QUOTA_SHARE_PERCENT, Signature,
@@ -21,6 +23,7 @@ use crate::protocol::Credentials;
 
 pub(super) use fill::{choose, chosen};
 pub(super) use list::{FILE_MB_MAX, Listing};
+pub(super) use lookup::{Lookup, is_of_target};
 
 /// The demo's product: the first of the simulated cloud.
 pub(super) const DEMO_PRODUCT: &str = "a1SimCloud1";
@@ -74,6 +77,8 @@ pub(super) struct Sheet {
     pub naming: NamingChoice,
     /// What is known of the list of names.
     pub listing: Listing,
+    /// What was learnt from the cloud.
+    pub lookup: Lookup,
     /// What is wrong.
     pub errors: Vec<FieldError>,
     /// The plan and its form, after a review without faults and until the next change.
@@ -118,6 +123,7 @@ impl Draft {
             signature: Signature::default(),
             naming: prefill.naming.unwrap_or_default(),
             listing: Listing::default(),
+            lookup: Lookup::default(),
             errors: Vec::new(),
             plan: None,
             reviews: 0,
@@ -189,6 +195,7 @@ impl Draft {
             // Its lines have moved; the next check finds them again.
             Field::Names => {
                 sheet.listing.forget();
+                sheet.lookup.forget_names();
                 sheet.is_awaited = false;
             }
             _ => {}
@@ -235,8 +242,12 @@ impl Draft {
 
     /// The form for the core and the engine; a list of names is the engine's.
     pub fn input(self) -> FormInput {
-        let (connection, signature, naming) =
-            untrack(|| self.read(|sheet| (sheet.connection, sheet.signature, sheet.naming)));
+        let (connection, signature, naming, is_x509) = untrack(|| {
+            self.read(|sheet| {
+                let is_x509 = sheet.lookup.auth_type() == Some(AuthType::X509);
+                (sheet.connection, sheet.signature, sheet.naming, is_x509)
+            })
+        });
         FormInput {
             connection,
             signature,
@@ -251,6 +262,7 @@ impl Draft {
             quota_share: self.quota_share.get_untracked(),
             names: String::new(),
             apply_ids: self.apply_ids.get_untracked(),
+            is_x509,
         }
     }
 
@@ -329,6 +341,7 @@ impl Draft {
         self.sheet.update(|sheet| {
             plan = sheet.plan.take();
             sheet.reviews = 0;
+            sheet.lookup.give_up();
         });
         self.seed.set_value(drawn_seed());
         plan

@@ -17,6 +17,7 @@ impl Page {
 
     /// Fills the form in for the batches of an earlier run, whose credentials are to be fetched again.
     pub(super) fn fetch_again(self, form: &FormInput) {
+        self.forget_learnt();
         self.draft.fill(form);
         self.recheck();
         focus_soon("access-key-id");
@@ -24,6 +25,7 @@ impl Page {
 
     /// Fills in where an earlier run or a profile sent its calls.
     pub(super) fn use_settings(self, form: &FormInput) {
+        self.forget_learnt();
         self.draft.fill_settings(form);
         self.recheck();
     }

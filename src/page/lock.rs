@@ -1,8 +1,8 @@
 //! The lock: ends the engine, and with it the key and the table. In: the user's wish, or that nobody has done anything for
 //! a while. Out: a page as it was when it was opened, but for what was typed that is no secret.
 //!
-//! A run is never idle, and neither is a file that is being made. The demo holds nothing that is worth a lock, so that it
-//! has the button only.
+//! A run is never idle, and neither is a file that is being made, nor a question to the cloud. The demo holds nothing that
+//! is worth a lock, so that it has the button only.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -48,7 +48,8 @@ pub(super) fn attend(page: Page) {
     }
     see.forget();
     let look = move || {
-        let is_at_work = page.state.is_running() || page.state.is_saving();
+        let is_asking = || untrack(|| page.draft.read(|sheet| sheet.lookup.asking.is_some()));
+        let is_at_work = page.state.is_running() || page.state.is_saving() || is_asking();
         if is_at_work {
             last.set(Date::now());
         }
@@ -81,6 +82,7 @@ impl Page {
         self.state.lock(lock);
         // The engine's list of names has gone with it, and is read again when it is needed.
         self.draft.typed(Field::Names);
+        self.forget_learnt();
         self.recheck();
         journals::look(move || self.start_engine());
     }

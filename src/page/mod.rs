@@ -14,6 +14,7 @@ mod journals;
 mod kept;
 mod link;
 mod lock;
+mod lookup;
 mod offline;
 mod preferences;
 mod saving;
@@ -26,14 +27,14 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use provisioner_core::model::report::Rejection;
-use provisioner_core::plan::{self, Connection, Field, FormInput, Listed, NameRule, NamingChoice, Outline};
+use provisioner_core::plan::{self, Connection, Field, FormInput, Listed, NameRule, NamingChoice, Outline, Signature};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::protocol::{Command, Event, FaultyWords, Look, NamesChange, Unfinished};
+use crate::protocol::{Command, Event, FaultyWords, Look, NamesChange, Subject, Unfinished};
 use alert::Alert;
 use choice::Choice;
-use draft::{Draft, wipe};
+use draft::{Draft, is_of_target, wipe};
 use link::{Heard, Link};
 use state::{EngineFault, Started, State};
 use texts::Language;
@@ -122,6 +123,7 @@ impl Page {
                     None => {}
                 }
             }
+            Heard::Event(Event::Learnt { number, learnt }) => self.learn(number, learnt),
             Heard::Event(Event::FaultyRows { name, file: Some(file) }) => saving::hand_over(&name, &file),
             Heard::Event(event) => {
                 match &event {
@@ -171,6 +173,9 @@ impl Page {
     /// Notes a change of the form.
     pub(self) fn changed(self, field: Field) {
         self.draft.typed(field);
+        if is_of_target(field) {
+            self.forget_learnt();
+        }
         self.draft.changed(&self.held_id());
         if field == Field::Names && self.draft.is_checked_while_typing() {
             self.read_names();
@@ -180,6 +185,7 @@ impl Page {
     /// Chooses who names the devices.
     pub(self) fn name_by(self, naming: NamingChoice) {
         self.draft.name_by(naming);
+        self.stop_asking(Subject::Names);
         self.recheck();
     }
 
@@ -212,6 +218,7 @@ impl Page {
     /// Chooses a connection.
     pub(self) fn connect(self, connection: Connection) {
         self.draft.connect(connection);
+        self.forget_learnt();
         self.draft.changed(&self.held_id());
     }
 
@@ -220,6 +227,12 @@ impl Page {
         self.connect(Connection::Proxy);
         draft::choose("connection", "proxy");
         focus("connection");
+    }
+
+    /// Chooses how calls are signed, which closes the plan.
+    pub(self) fn sign_with(self, signature: Signature) {
+        self.draft.sign_with(signature);
+        self.forget_learnt();
     }
 
     /// Checks the form and shows the plan, or the errors; of a list of names, once the engine has read it.

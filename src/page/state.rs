@@ -24,8 +24,9 @@ use provisioner_core::model::report::{Failure, Notice, NoticeKind, Phase, Rate, 
 use provisioner_core::plan::Outline;
 use rows::Seen;
 
-/// Notices kept; older ones are dropped. A run of 100 batches makes a few for each at most.
-const NOTICES_MAX: usize = 200;
+/// Notices kept; older ones are dropped. A run makes a few for each batch at most; one of X.509 names can have a thousand,
+/// each with a notice that its devices have no secret.
+const NOTICES_MAX: usize = 2_000;
 
 /// Samples of the rate that are kept: the last minute.
 pub(super) const RATES_MAX: usize = 60;
@@ -190,7 +191,11 @@ impl State {
             Event::Rows(answer) => self.take_rows(answer),
             Event::Revealed { row, secret } => self.take_secret(row, secret),
             // These go past the mirror.
-            Event::Copied { .. } | Event::Retry(_) | Event::Names { .. } | Event::FaultyRows { .. } => {}
+            Event::Copied { .. }
+            | Event::Retry(_)
+            | Event::Names { .. }
+            | Event::FaultyRows { .. }
+            | Event::Learnt { .. } => {}
             Event::File { news, blob } => self.saving(|saving| saving.take(news, blob.as_ref())),
             Event::Archive { batch, address } => self.mirror.update(|mirror| {
                 mirror.archives.retain(|(known, _)| *known != batch);
@@ -293,10 +298,7 @@ pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
         | NoticeKind::BatchUnknown(failure)
         | NoticeKind::BatchUnclear(failure)
         | NoticeKind::ArchiveUnknown(failure)
-        | NoticeKind::Stopped(_, failure) => match failure {
-            Failure::Refused(refusal) => Some(refusal),
-            Failure::Foreign { .. } | Failure::Broken { .. } | Failure::Unreachable | Failure::TimedOut { .. } => None,
-        },
+        | NoticeKind::Stopped(_, failure) => refusal_in(failure),
         NoticeKind::BatchFailed { .. }
         | NoticeKind::BatchEmpty(_)
         | NoticeKind::BatchRebuilt(_)
@@ -314,6 +316,14 @@ pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
         | NoticeKind::RowsConflict { .. }
         | NoticeKind::RowsBeyondTotal { .. }
         | NoticeKind::BatchStuck { .. } => None,
+    }
+}
+
+/// The vendor's refusal, if a failure is one.
+pub(super) fn refusal_in(failure: &Failure) -> Option<&Refusal> {
+    match failure {
+        Failure::Refused(refusal) => Some(refusal),
+        Failure::Foreign { .. } | Failure::Broken { .. } | Failure::Unreachable | Failure::TimedOut { .. } => None,
     }
 }
 

@@ -15,6 +15,8 @@ pub enum NamesChange {
     Map(Columns),
     /// Rows are to be corrected.
     Correct(Correction),
+    /// Names count no longer as names that the product has.
+    Unmark,
 }
 
 /// What the page says in a file of faulty rows.

@@ -17,6 +17,7 @@ mod languages;
 mod line;
 mod list;
 mod lock;
+mod lookup;
 mod main_job;
 mod newcomer;
 mod offline;

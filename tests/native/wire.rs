@@ -159,26 +159,18 @@ fn every_action_is_understood_with_both_signatures_and_in_both_formats() {
         assert_eq!(line.rests(&checked), BatchStage::Created);
         let made = line.rows(&checked);
         assert_eq!(made.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), ["SN-1", "SN-3", "a@b.c:d_e"]);
-        // Both ways to read devices without an ApplyId.
+        // Both ways to find devices without an ApplyId.
         let Ok(Answer::Devices(newest)) = line.call(&query_device::ask(&plan, 1, 50, "")) else { panic!() };
         assert_eq!((newest.total, newest.devices.len()), (123, 50));
-        let asked: Vec<String> = made.iter().map(|row| row[0].clone()).chain(["absent".to_owned()]).collect();
-        let details = line.call(&batch_query_device_detail::ask(&plan, &asked));
-        let Ok(Answer::Details { devices, unusable }) = details else { panic!("{details:?}") };
-        assert_eq!((devices.len(), unusable.len()), (3, 0));
-        for device in &devices {
-            let row = [device.row.device_name.as_str(), device.row.device_secret.expose(), &device.row.iot_id];
-            assert!(made.iter().any(|made| made == &row), "{row:?}");
-        }
-        let nickname =
-            |name: &str| devices.iter().find(|device| device.row.device_name == name).unwrap().nickname.as_str();
-        assert_eq!((nickname("SN-1"), nickname("a@b.c:d_e"), nickname("SN-3")), ("灯泡_01", "", "lamp"));
+        let asked = ["SN-1", "absent", "a@b.c:d_e", "sn-3"];
+        let existing = line.call(&batch_query_device_detail::ask(&plan, asked.into_iter()));
+        let Ok(Answer::Existing(mut existing)) = existing else { panic!("{existing:?}") };
+        existing.sort();
+        assert_eq!(existing, ["SN-1", "a@b.c:d_e"]);
         // Products.
-        let Ok(Answer::Product(product)) = line.call(&query_product::ask(&plan)) else { panic!() };
-        assert_eq!((product.product_key.as_str(), product.auth_type), ("a1SimCloud1", AuthType::Secret));
-        assert_eq!(product.device_count, Some(123));
         let Ok(Answer::Products(products)) = line.call(&query_product_list::ask(&plan, 1)) else { panic!() };
-        assert!(products.products.iter().any(|product| product.product_key == "a1SimCloud1"));
+        let product = products.products.iter().find(|product| product.product_key == "a1SimCloud1").unwrap();
+        assert_eq!((product.auth_type, product.device_count), (AuthType::Secret, Some(123)));
         // Certificates, of a product that has them.
         line.plan.product_key = "a1SimCloud3".to_owned();
         let plan = line.plan.clone();
@@ -216,11 +208,11 @@ fn a_temporary_key_signs_in_both_ways() {
     for mut line in lines() {
         line.key = key("STS.testid", "testsecret", Some("testtoken"));
         let plan = line.plan.clone();
-        assert!(line.call(&query_product::ask(&plan)).is_ok());
+        assert!(line.call(&query_product_list::ask(&plan, 1)).is_ok());
         line.key = key("STS.testid", "testsecret", Some("other"));
-        assert_eq!(line.refused(&query_product::ask(&plan)).code, "InvalidSecurityToken.Malformed");
+        assert_eq!(line.refused(&query_product_list::ask(&plan, 1)).code, "InvalidSecurityToken.Malformed");
         line.key = key("STS.testid", "testsecret", None);
-        assert_eq!(line.refused(&query_product::ask(&plan)).code, "MissingSecurityToken");
+        assert_eq!(line.refused(&query_product_list::ask(&plan, 1)).code, "MissingSecurityToken");
     }
 }
 
@@ -237,11 +229,11 @@ fn refusals_of_gateway_and_platform_are_read_in_both_formats() {
         assert_eq!(rejected, ["no", "bad name"]);
         assert!(refusal.rejected.iter().all(|rejected| rejected.reason != Rejection::Nickname));
         line.key = key("deniedid", "testsecret", None);
-        let refusal = line.refused(&query_product::ask(&plan));
+        let refusal = line.refused(&query_product_list::ask(&plan, 1));
         assert_eq!((refusal.status, refusal.code.as_str()), (403, "Forbidden.RAM"));
         assert!(refusal.recommend.is_some_and(|address| address.starts_with("https://error-center.aliyun.com/")));
         line.key = key("testid", "wrong", None);
-        let refusal = line.refused(&query_product::ask(&plan));
+        let refusal = line.refused(&query_product_list::ask(&plan, 1));
         assert_eq!((refusal.code.as_str(), refusal.signed), ("SignatureDoesNotMatch", Some(SignedText::Same)));
     }
 }
@@ -250,8 +242,8 @@ fn refusals_of_gateway_and_platform_are_read_in_both_formats() {
 fn the_host_that_v3_signs_is_the_endpoints_and_a_proxy_may_stand_between() {
     let mut line = Line::new(Signature::V3, None);
     let plan = line.plan.clone();
-    assert!(line.call(&query_product::ask(&plan)).is_ok());
+    assert!(line.call(&query_product_list::ask(&plan, 1)).is_ok());
     line.plan.target.host = "iot.cn-shanghai.aliyuncs.com".to_owned();
-    let refusal = line.refused(&query_product::ask(&plan));
+    let refusal = line.refused(&query_product_list::ask(&plan, 1));
     assert!(matches!(refusal.signed, Some(SignedText::Differs { .. })), "{:?}", refusal.signed);
 }

@@ -75,7 +75,8 @@ impl Setting {
         self.live().run
     }
 
-    fn live(self) -> World {
+    /// The same, for the whole world as it is then.
+    pub fn live(self) -> World {
         let form = FormInput {
             connection: Connection::Demo,
             product_key: self.product_key.to_owned(),

@@ -6,9 +6,10 @@ use provisioner_core::export::template::{TemplateError, TemplateFault};
 use provisioner_core::export::{CheckFault, ExportError, FileFault, LabelFault, LockFault, nvs::NvsFault};
 use provisioner_core::model::action::Action;
 use provisioner_core::model::error_code::CATALOGUE;
+use provisioner_core::model::lookup::SoughtNames;
 use provisioner_core::model::report::{Failure, Notice, NoticeKind, Refusal, Rejection, SignedPart, SignedText};
 use provisioner_core::plan::list::ListFault;
-use provisioner_core::plan::{Fault, Field, NameRule, PatternFault};
+use provisioner_core::plan::{Fault, Field, FormInput, NameRule, PatternFault, outline};
 
 use super::common::el::{El, el};
 use super::notices;
@@ -33,9 +34,11 @@ pub(super) fn gallery(page: Page) -> El {
         all = all.child(notices::of_engine(page, fault, "RuntimeError: unreachable"));
     }
     all = all.child(notices::of_address(page));
+    all = all.child(notices::of_failure(page, &Failure::Unreachable, Action::QueryProductList, "proxy.example"));
     let mut lines: Vec<String> = faults().iter().map(|(field, fault)| (words.form.fault)(*field, fault)).collect();
     lines.extend(NameRule::KINDS.iter().map(|rule| rule.told((words.names.rule)(rule))));
     lines.extend(Rejection::PLAIN.iter().map(words.run.reason));
+    lines.extend(lookups());
     lines.extend(file_faults().iter().map(|fault| (words.file.fault)(fault).join(" ")));
     let lines = lines.into_iter().map(|line| el("li", "").testid("sentence").text_string(line));
     all.child(el("ul", "").children(lines.collect()))
@@ -154,6 +157,19 @@ fn faults() -> Vec<(Field, Fault)> {
     let lists = [ListFault::Unreadable, ListFault::NotText, ListFault::OldWorkbook, ListFault::Workbook];
     all.extend(lists.map(|fault| (Field::Names, Fault::List(fault))));
     all.extend(patterns.map(|fault| (Field::Pattern, Fault::Pattern(fault))));
+    all
+}
+
+fn lookups() -> Vec<String> {
+    let words = &texts().lookup;
+    let form = FormInput { product_key: "a1SimCloud1".into(), count: "1".into(), ..FormInput::default() };
+    let absent =
+        |(seen, total)| outline(&form, None).map(|plan| (words.absent)(&plan, seen, total)).unwrap_or_default();
+    let asked = |(asked, existing)| SoughtNames { asked, of: 1_201, existing, is_over: true, failure: None };
+    let mut all: Vec<String> = [words.denied, words.x509, words.x509_unknown].map(str::to_owned).into();
+    all.extend([(2_000, 2_001), (1, 1), (0, 0)].map(absent));
+    all.extend([(words.x509_region)("eu-central-1"), (words.names_too_many)(100_000)]);
+    all.extend([(1_201, 0), (100, 1), (1_200, 37)].map(asked).iter().map(words.names_asked));
     all
 }
 

@@ -12,6 +12,8 @@ mod gallery;
 mod header;
 mod history;
 mod lock;
+mod lookup;
+mod names_check;
 mod notices;
 mod plan;
 mod run;

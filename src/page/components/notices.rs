@@ -1,7 +1,8 @@
 //! Errors and warnings: what happened, what is already true, what to do. In: notices. Out: elements.
 
 use leptos::prelude::*;
-use provisioner_core::model::report::{Notice, NoticeKind};
+use provisioner_core::model::action::Action;
+use provisioner_core::model::report::{Failure, Notice, NoticeKind, Refusal};
 
 use super::common::button::{button, copy};
 use super::common::each::each;
@@ -9,7 +10,7 @@ use super::common::el::{El, el};
 use super::common::icon::{ATTENTION, BAD, icon};
 use super::run::controls;
 use crate::page::Page;
-use crate::page::state::{Engine, EngineFault, Mirror, refusal_of};
+use crate::page::state::{Engine, EngineFault, Mirror, refusal_in, refusal_of};
 use crate::page::texts::{Words, texts};
 
 /// Notices that are on show at once; earlier ones appear on demand.
@@ -53,6 +54,11 @@ pub(super) fn of_address(page: Page) -> El {
     notice(page, plain(false, (texts().notice.address)()))
 }
 
+/// A question outside of a run that the cloud did not answer.
+pub(super) fn of_failure(page: Page, failure: &Failure, action: Action, place: &str) -> El {
+    notice(page, of_refusal(true, refusal_in(failure), (texts().lookup.failed)(failure, action, place)))
+}
+
 /// One that the engine might tell.
 #[cfg(debug_assertions)]
 pub(super) fn example(page: Page, told: &Notice, place: &str) -> El {
@@ -81,7 +87,17 @@ pub(super) fn of_run(page: Page) -> El {
 }
 
 fn plain(is_error: bool, words: Words) -> Shown {
-    Shown { is_error, code: None, request_id: None, recommend: None, words }
+    of_refusal(is_error, None, words)
+}
+
+fn of_refusal(is_error: bool, refusal: Option<&Refusal>, words: Words) -> Shown {
+    Shown {
+        is_error,
+        code: refusal.map(|refusal| refusal.code.clone()),
+        recommend: refusal.and_then(|refusal| refusal.recommend.clone()),
+        request_id: refusal.map(|refusal| refusal.request_id.clone()).filter(|id| !id.is_empty()),
+        words,
+    }
 }
 
 fn notice(page: Page, shown: Shown) -> El {
@@ -162,11 +178,5 @@ fn shown(notice: &Notice, place: &str) -> Shown {
         | NoticeKind::RowsConflict { .. }
         | NoticeKind::RowsBeyondTotal { .. } => false,
     };
-    Shown {
-        is_error,
-        code: refusal.map(|refusal| refusal.code.clone()),
-        recommend: refusal.and_then(|refusal| refusal.recommend.clone()),
-        request_id: refusal.map(|refusal| refusal.request_id.clone()).filter(|id| !id.is_empty()),
-        words: (texts().notice.notice)(notice, place),
-    }
+    of_refusal(is_error, refusal, (texts().notice.notice)(notice, place))
 }

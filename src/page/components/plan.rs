@@ -8,7 +8,7 @@ use super::common::button::{button, copy, submit};
 use super::common::el::{El, el};
 use super::common::figure::figure;
 use super::common::icon::{ATTENTION, marked};
-use super::section;
+use super::{lookup, names_check, section};
 use crate::page::texts::texts;
 use crate::page::{Page, address, focus, input};
 
@@ -41,6 +41,7 @@ pub(super) fn plan(page: Page, plan: &Outline) -> El {
     let (devices_known, calls, seconds) = (known(devices), known(plan.calls()), known(plan.seconds_min()));
     let (batches_hint, calls_hint) =
         if is_existing { ("", words.calls_existing) } else { (words.batches_hint, words.calls_hint) };
+    let batches_hint = if plan.is_x509 && plan.names.is_some() { texts().lookup.x509_batches } else { batches_hint };
     let number = texts().page.number;
     let figures = el("dl", "figures")
         .child(figure("plan-devices", words.devices, "", move || devices_known, number))
@@ -63,6 +64,8 @@ pub(super) fn plan(page: Page, plan: &Outline) -> El {
         .attr("tabindex", "-1")
         .child(figures)
         .child(facts)
+        .child(lookup::lookup(page, plan))
+        .children(plan.is_list.then(|| names_check::names_check(page, plan)).into_iter().collect())
         .child(paragraph(words.trust, trust))
         .child(paragraph(words.undo, undo.to_owned()))
         .child(paragraph(words.leave, words.leave_text.to_owned()))
@@ -85,11 +88,11 @@ fn paragraph(heading: &'static str, text: String) -> El {
 /// The smallest policy for the run, to be copied; the demo needs none.
 fn rights(page: Page, plan: &Outline) -> Option<El> {
     let words = &texts().plan;
-    let text = policy(plan.actions());
+    let text = policy(plan.actions(), plan.lookups());
     let copy = copy(page, text.clone(), words.policy_name.to_owned());
     let details = el("details", "fold")
         .child(el("summary", "").text(words.policy))
-        .child(el("p", "hint").text(words.policy_text))
+        .child(el("p", "hint").text(words.policy_text).text(" ").text(words.policy_optional))
         .child(el("pre", "policy").testid("policy").attr("tabindex", "0").child(el("code", "").text_string(text)))
         .child(copy);
     (plan.target.route != Route::Demo).then_some(details)

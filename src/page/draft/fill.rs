@@ -24,6 +24,7 @@ impl Draft {
             sheet.signature = form.signature;
             sheet.demo_product = false;
             sheet.plan = None;
+            sheet.lookup.forget();
         });
         for (value, text) in [
             (self.proxy_url, &form.proxy_url),

@@ -115,6 +115,10 @@ impl Draft {
         let mut number = 0;
         self.sheet.update(|sheet| {
             sheet.listing.overtake();
+            sheet.lookup.overtake_names();
+            if is_read {
+                sheet.lookup.forget_names();
+            }
             sheet.listing.is_asked = true;
             sheet.listing.is_read = is_read;
             sheet.plan = None;
@@ -180,6 +184,7 @@ impl Draft {
         self.sheet.update(|sheet| {
             sheet.is_awaited = false;
             sheet.listing.forget();
+            sheet.lookup.forget_names();
             sheet.listing.is_kept = is_kept;
             sheet.listing.name = name;
         });

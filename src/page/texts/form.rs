@@ -149,6 +149,8 @@ pub(in crate::page) struct PlanTexts {
     pub policy: &'static str,
     /// What the text below it is for.
     pub policy_text: &'static str,
+    /// What its second statement is for.
+    pub policy_optional: &'static str,
     /// What the text is called when it is copied.
     pub policy_name: &'static str,
     /// Label of the box to be ticked where the browser keeps no journal.

@@ -9,6 +9,7 @@ mod file;
 mod form;
 mod history;
 mod lock;
+mod lookup;
 mod names;
 mod notice;
 mod run;
@@ -19,6 +20,7 @@ pub(super) use file::FileTexts;
 pub(super) use form::{FormTexts, Guide, PlanTexts};
 pub(super) use history::HistoryTexts;
 pub(super) use lock::LockTexts;
+pub(super) use lookup::LookupTexts;
 pub(super) use names::NamesTexts;
 pub(super) use notice::{NoticeTexts, Said, Words};
 pub(super) use run::RunTexts;
@@ -86,6 +88,8 @@ pub(super) struct Texts {
     pub names: NamesTexts,
     /// The plan.
     pub plan: PlanTexts,
+    /// What was learnt from the cloud before a run.
+    pub lookup: LookupTexts,
     /// The run.
     pub run: RunTexts,
     /// The credential table.

@@ -49,7 +49,7 @@ const WALLS: &[Wall] = &[
 
 /// The core's modules, the highest first: each may use those of later lines, and nothing of its own line but itself.
 const CORE_LAYERS: &[&[&str]] =
-    &[&["export"], &["run"], &["journal"], &["cloud", "table"], &["plan"], &["model"], &["secret", "time"]];
+    &[&["export", "lookup"], &["run"], &["journal"], &["cloud", "table"], &["plan"], &["model"], &["secret", "time"]];
 
 const CORE: &str = "crates/provisioner-core/src/";
 

@@ -45,15 +45,8 @@ pub enum Answer {
     Page(Page),
     /// `QueryDevice`.
     Devices(DevicePage),
-    /// `BatchQueryDeviceDetail`.
-    Details {
-        /// The devices that exist.
-        devices: Vec<ListedDevice>,
-        /// DeviceNames of those that lack a DeviceSecret or IotId.
-        unusable: Vec<String>,
-    },
-    /// `QueryProduct`.
-    Product(Product),
+    /// `BatchQueryDeviceDetail`: the DeviceNames that exist, of those asked for.
+    Existing(Vec<String>),
     /// `QueryProductList`.
     Products(ProductPage),
     /// `QueryCertUrlByApplyId`.

@@ -19,10 +19,8 @@ pub enum Action {
     QueryBatchRegisterDeviceStatus,
     /// Reads one page of a batch's devices with their credentials.
     QueryPageByApplyId,
-    /// Reads the credentials of devices whose names are known.
+    /// Reads devices whose names are known.
     BatchQueryDeviceDetail,
-    /// Describes one product.
-    QueryProduct,
     /// Describes the account's products, page by page.
     QueryProductList,
     /// Gives the address of a batch's X.509 certificates.
@@ -31,7 +29,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::QueryDevice,
         Self::BatchRegisterDevice,
         Self::BatchCheckDeviceNames,
@@ -39,7 +37,6 @@ impl Action {
         Self::QueryBatchRegisterDeviceStatus,
         Self::QueryPageByApplyId,
         Self::BatchQueryDeviceDetail,
-        Self::QueryProduct,
         Self::QueryProductList,
         Self::QueryCertUrlByApplyId,
     ];
@@ -55,7 +52,6 @@ impl Action {
             Self::QueryBatchRegisterDeviceStatus => "QueryBatchRegisterDeviceStatus",
             Self::QueryPageByApplyId => "QueryPageByApplyId",
             Self::BatchQueryDeviceDetail => "BatchQueryDeviceDetail",
-            Self::QueryProduct => "QueryProduct",
             Self::QueryProductList => "QueryProductList",
             Self::QueryCertUrlByApplyId => "QueryCertUrlByApplyId",
         }
@@ -69,7 +65,7 @@ impl Action {
             Self::BatchRegisterDevice | Self::BatchCheckDeviceNames => 10,
             Self::BatchRegisterDeviceWithApplyId => 500,
             Self::QueryBatchRegisterDeviceStatus => 30,
-            Self::QueryPageByApplyId | Self::QueryDevice | Self::QueryProduct | Self::QueryProductList => 50,
+            Self::QueryPageByApplyId | Self::QueryDevice | Self::QueryProductList => 50,
             Self::BatchQueryDeviceDetail | Self::QueryCertUrlByApplyId => 5,
         }
     }
@@ -92,6 +88,9 @@ impl Action {
 /// (api-da6eaf, api-c388ba; 1,000 until 2020). Names beyond it are dropped by the vendor without a word.
 pub const DEVICES_PER_BATCH_MAX: u32 = 10_000;
 
+/// The same of names, where the product is an X.509 one (document_detail/69482.html).
+pub const X509_NAMES_PER_BATCH_MAX: u32 = 1_000;
+
 /// Rows that one page of `QueryPageByApplyId` or `QueryDevice` may hold (api-ad09da, document_detail/69905.html).
 pub const ROWS_PER_PAGE_MAX: u32 = 50;
 
@@ -99,4 +98,4 @@ pub const ROWS_PER_PAGE_MAX: u32 = 50;
 pub const PRODUCTS_PER_PAGE_MAX: u32 = 200;
 
 /// Names that one `BatchQueryDeviceDetail` call may hold (document_detail/123470.html).
-pub const NAMES_PER_DETAIL_MAX: usize = 100;
+pub const NAMES_PER_DETAIL_MAX: u32 = 100;

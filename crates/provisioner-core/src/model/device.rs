@@ -1,5 +1,7 @@
 //! Devices and products as the cloud describes them. Plain data; secrets are [`Secret`]s.
 
+use serde::{Deserialize, Serialize};
+
 use crate::secret::Secret;
 
 /// A whole row: no field is empty but `device_id`, which has no function (document_detail/69518.html).
@@ -36,18 +38,20 @@ pub struct ListedDevice {
 }
 
 /// How the devices of a product prove who they are (`AuthType`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AuthType {
     /// By a DeviceSecret.
     Secret,
     /// By an X.509 certificate; there is no DeviceSecret. cn-shanghai only, 1,000 names a call.
     X509,
-    /// By ID²; or a word that is not documented.
+    /// By ID², the vendor's own identity for devices.
+    Id2,
+    /// By a word that is not documented.
     Other,
 }
 
-/// A product. Its ProductSecret, which `QueryProduct` hands out, is never kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
     /// ProductKey.
     pub product_key: String,

@@ -4,6 +4,7 @@
 pub mod action;
 pub mod device;
 pub mod error_code;
+pub mod lookup;
 pub mod policy;
 pub mod region;
 pub mod report;

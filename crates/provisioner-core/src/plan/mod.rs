@@ -15,14 +15,14 @@ mod rule;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::action::DEVICES_PER_BATCH_MAX;
+use crate::model::action::{DEVICES_PER_BATCH_MAX, X509_NAMES_PER_BATCH_MAX};
 
 pub use apply_ids::APPLY_IDS_MAX;
 pub use credentials::check_credentials;
 pub use names::{Names, Naming};
 pub use outline::{Listed, Outline, outline};
 pub(crate) use parse::is_loopback;
-pub use parse::{clean, parse};
+pub use parse::{clean, parse, without_devices};
 pub use pattern::{Pattern, PatternFault, settle};
 pub use rule::NameRule;
 
@@ -104,6 +104,8 @@ pub struct FormInput {
     pub apply_ids: String,
     /// Percent of each quota that the run takes; empty for [`QUOTA_SHARE_PERCENT`], which the demo always takes.
     pub quota_share: String,
+    /// Whether the product is known to be an X.509 one: then fewer names go into a batch.
+    pub is_x509: bool,
 }
 
 /// Where calls go.
@@ -171,12 +173,13 @@ impl Plan {
     }
 }
 
-/// Splits a number of devices into batches of at most [`DEVICES_PER_BATCH_MAX`].
-#[must_use]
-pub fn split(devices: u32) -> Vec<u32> {
-    let full = devices / DEVICES_PER_BATCH_MAX;
-    let rest = devices % DEVICES_PER_BATCH_MAX;
-    let mut batches = vec![DEVICES_PER_BATCH_MAX; full as usize];
+/// Splits the devices of a form into batches as large as the vendor takes them: [`DEVICES_PER_BATCH_MAX`], and of names
+/// for an X.509 product [`X509_NAMES_PER_BATCH_MAX`].
+fn split(devices: u32, input: &FormInput) -> Vec<u32> {
+    let is_named = input.naming != NamingChoice::Random;
+    let most = if is_named && input.is_x509 { X509_NAMES_PER_BATCH_MAX } else { DEVICES_PER_BATCH_MAX };
+    let rest = devices % most;
+    let mut batches = vec![most; (devices / most) as usize];
     if rest > 0 {
         batches.push(rest);
     }

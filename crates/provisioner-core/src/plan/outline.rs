@@ -35,6 +35,10 @@ pub struct Outline {
     pub names: Option<(String, String)>,
     /// Percent of each quota that the run takes.
     pub share_percent: u32,
+    /// Whether the product is known to be an X.509 one.
+    pub is_x509: bool,
+    /// Whether the names are a list's, in which those that the product has can be found.
+    pub is_list: bool,
 }
 
 /// Checks the whole form but for its list of names, of which `listed` tells what is known; `None`: it was found faulty, or
@@ -65,8 +69,9 @@ pub fn outline(input: &FormInput, listed: Option<&Listed>) -> Result<Outline, Ve
     };
     match counted {
         Ok((devices, names, apply_ids)) if errors.is_empty() => {
-            let batches = if apply_ids.is_empty() { split(devices) } else { vec![0; apply_ids.len()] };
-            Ok(Outline { target, product_key, instance_id, batches, apply_ids, names, share_percent })
+            let batches = if apply_ids.is_empty() { split(devices, input) } else { vec![0; apply_ids.len()] };
+            let (is_x509, is_list) = (input.is_x509, input.naming == NamingChoice::List);
+            Ok(Outline { target, product_key, instance_id, batches, apply_ids, names, share_percent, is_x509, is_list })
         }
         Ok(_) => Err(errors),
         Err(fault) => {
@@ -124,6 +129,16 @@ impl Outline {
                 Action::QueryBatchRegisterDeviceStatus,
                 Action::QueryPageByApplyId,
             ],
+        }
+    }
+
+    /// What may be looked up before the run: rights that it does not need.
+    #[must_use]
+    pub fn lookups(&self) -> &'static [Action] {
+        if self.is_list {
+            &[Action::QueryProductList, Action::BatchQueryDeviceDetail]
+        } else {
+            &[Action::QueryProductList]
         }
     }
 
@@ -201,7 +216,8 @@ mod tests {
     #[test]
     fn it_says_of_a_form_what_its_plan_does() {
         let naming = [NamingChoice::Random, NamingChoice::Pattern, NamingChoice::List, NamingChoice::Existing];
-        let form = FormInput { pattern: "SN-{1..9}".into(), names: "SN-1\nSN-2".into(), ..real() };
+        let names = "SN-1\nSN-2".to_owned();
+        let form = FormInput { pattern: "SN-{0001..2500}".into(), names, is_x509: true, ..real() };
         for form in naming.map(|naming| FormInput { naming, apply_ids: "7".into(), ..form.clone() }) {
             let plan = parse(&form).unwrap();
             let listed = Listed { devices: 2, first: "SN-1".into(), last: "SN-2".into() };

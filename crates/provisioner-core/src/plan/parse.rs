@@ -14,10 +14,12 @@ const PRODUCT_KEY_CHARS: usize = 11;
 /// # Errors
 /// Every field that breaks a rule, in the order of the form.
 pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
-    let named = |names: Names| (split(names.len()), Naming::Named(names));
+    let named = |names: Names| (split(names.len(), input), Naming::Named(names));
     let existing = |apply_ids: Vec<String>| (vec![0; apply_ids.len()], Naming::Existing(apply_ids));
     let (field, devices) = match input.naming {
-        NamingChoice::Random => (Field::Count, devices(&input.count).map(|devices| (split(devices), Naming::Random))),
+        NamingChoice::Random => {
+            (Field::Count, devices(&input.count).map(|devices| (split(devices, input), Naming::Random)))
+        }
         NamingChoice::Pattern => (Field::Pattern, Pattern::parse(&input.pattern).map(|pattern| named(pattern.names()))),
         NamingChoice::List => (Field::Names, list::read(&input.names).map(named)),
         NamingChoice::Existing => (Field::ApplyIds, apply_ids::read(&input.apply_ids).map(existing)),
@@ -32,6 +34,17 @@ pub fn parse(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
         Err(fault) => errors.push(FieldError { field, fault }),
     }
     Err(errors)
+}
+
+/// Checks what a form says of where calls go, and nothing else: a plan without a device.
+///
+/// # Errors
+/// Every field that breaks a rule, in the order of the form.
+pub fn without_devices(input: &FormInput) -> Result<Plan, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let (target, product_key, instance_id, share_percent) = surroundings(input, &mut errors);
+    let plan = Plan { target, product_key, instance_id, batches: Vec::new(), naming: Naming::Random, share_percent };
+    if errors.is_empty() { Ok(plan) } else { Err(errors) }
 }
 
 /// Everything but the devices: target, ProductKey, IotInstanceId, share of the quota; what is wrong goes to `errors`.
@@ -298,6 +311,23 @@ mod tests {
         let plan = parse(&FormInput { naming: NamingChoice::Existing, apply_ids, ..real() }).unwrap();
         assert_eq!((&plan.batches[..], plan.devices()), (&[0, 0][..], 0));
         assert_eq!(plan.naming, Naming::Existing(vec!["10000001".into(), "9007199254740993".into()]));
+    }
+
+    #[test]
+    fn names_for_an_x509_product_go_in_thousands_and_devices_without_names_as_always() {
+        let form = FormInput { pattern: "SN-{00001..12500}".into(), is_x509: true, ..real() };
+        let batches = |naming| parse(&FormInput { naming, ..form.clone() }).unwrap().batches;
+        assert_eq!(batches(NamingChoice::Random), [10_000, 10_000, 5_000]);
+        assert_eq!(batches(NamingChoice::Pattern), [vec![1_000; 12], vec![500]].concat());
+    }
+
+    #[test]
+    fn a_plan_without_devices_asks_for_everything_else() {
+        let plan = parse(&real()).unwrap();
+        let bare = without_devices(&FormInput { count: String::new(), ..real() }).unwrap();
+        assert_eq!((&bare.target, &bare.product_key, bare.devices()), (&plan.target, &plan.product_key, 0));
+        let errors = without_devices(&FormInput { product_key: String::new(), ..real() }).unwrap_err();
+        assert_eq!(errors, [FieldError { field: Field::ProductKey, fault: Fault::Missing }]);
     }
 
     #[test]

@@ -64,11 +64,13 @@ pub enum NameRule {
         /// Line of the first row with it.
         first_line: u32,
     },
+    /// A DeviceName that the product has already, as the cloud said.
+    Existing,
 }
 
 impl NameRule {
     /// One of each kind, whatever its numbers.
-    pub const KINDS: [Self; 11] = [
+    pub const KINDS: [Self; 12] = [
         Self::Missing,
         Self::Quote,
         Self::Invisible { position: 0 },
@@ -80,6 +82,7 @@ impl NameRule {
         Self::Columns,
         Self::LeadingZeros { usual: 0 },
         Self::Repeated { first_line: 0 },
+        Self::Existing,
     ];
 
     /// Whether it is only a warning, with which a list may be registered.
@@ -99,7 +102,9 @@ impl NameRule {
     #[must_use]
     pub fn told(&self, sentence: &str) -> String {
         let (number, character) = match self {
-            Self::Missing | Self::Quote | Self::Shortened | Self::Columns => return sentence.to_owned(),
+            Self::Missing | Self::Quote | Self::Shortened | Self::Columns | Self::Existing => {
+                return sentence.to_owned();
+            }
             Self::Character { position, found } | Self::NicknameCharacter { position, found } => (*position, *found),
             Self::Invisible { position: number }
             | Self::Length { found: number }

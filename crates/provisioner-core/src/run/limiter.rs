@@ -31,7 +31,7 @@ const REOPEN_EVERY_MS: u64 = 1_000;
 
 /// The places of one action.
 #[derive(Debug)]
-pub(super) struct Limiter {
+pub(crate) struct Limiter {
     places: usize,
     /// Places that were left when the last wait began.
     left: usize,
@@ -43,7 +43,7 @@ pub(super) struct Limiter {
 
 /// Why a call may not leave yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NotYet {
+pub(crate) enum NotYet {
     /// Not before this instant.
     Until(Millis),
     /// Every place is held by a call without an answer.
@@ -52,7 +52,7 @@ pub(super) enum NotYet {
 
 impl Limiter {
     /// So many calls in any second.
-    pub(super) fn new(calls_per_second: u32) -> Self {
+    pub(crate) fn new(calls_per_second: u32) -> Self {
         let places = calls_per_second as usize;
         Self {
             places,
@@ -65,7 +65,7 @@ impl Limiter {
     }
 
     /// Takes a place for a call that leaves now.
-    pub(super) fn try_take(&mut self, now: Millis) -> Result<(), NotYet> {
+    pub(crate) fn try_take(&mut self, now: Millis) -> Result<(), NotYet> {
         let held_ms = WINDOW_MS - self.trips.shortest_surely();
         while self.answered_at.front().is_some_and(|&at| at + held_ms <= now) {
             self.answered_at.pop_front();
@@ -85,7 +85,7 @@ impl Limiter {
 
     /// A call that left at the first instant has come to its end. Only from one with an answer can be told how long the
     /// ways are; any other is taken to have been counted as late as can be.
-    pub(super) fn ended(&mut self, left_at: Millis, now: Millis, is_answered: bool) {
+    pub(crate) fn ended(&mut self, left_at: Millis, now: Millis, is_answered: bool) {
         self.open = self.open.saturating_sub(1);
         let mut counted_by = now;
         if is_answered {
@@ -104,7 +104,7 @@ impl Limiter {
 
     /// The cloud said of a call that left at the first instant that calls come too fast. `jitter` is a random number.
     /// What it says of calls that left before the last wait changes nothing.
-    pub(super) fn throttled(&mut self, left_at: Millis, now: Millis, jitter: u64) {
+    pub(crate) fn throttled(&mut self, left_at: Millis, now: Millis, jitter: u64) {
         if left_at < self.held_until {
             return;
         }

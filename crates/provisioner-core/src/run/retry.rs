@@ -33,7 +33,7 @@ pub(super) fn is_too_late(departed: Now, now: Now) -> bool {
 
 /// What kind of call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// It changes nothing.
     Read,
     /// The read before anything else; a person waits for it.
@@ -50,7 +50,7 @@ pub(super) enum Kind {
 
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Decision {
+pub(crate) enum Decision {
     /// Send it again when the limiter lets it; it was one call too many.
     Throttle,
     /// Send it again after so many milliseconds.
@@ -74,7 +74,7 @@ const WAITS_MS: [u64; 7] = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000];
 const FIRST_READ_WAITS: usize = 1;
 
 /// Decides. `tries` counts the tries so far, this one included; `jitter` is a random number.
-pub(super) fn decide(kind: Kind, failure: &Failure, tries: usize, jitter: u64) -> Decision {
+pub(crate) fn decide(kind: Kind, failure: &Failure, tries: usize, jitter: u64) -> Decision {
     let again = |waits: &[u64]| match waits.get(tries.saturating_sub(1)) {
         Some(&wait_ms) => Decision::RetryAfter(wait_ms / 2 + jitter % (wait_ms / 2 + 1)),
         None => Decision::Stop,

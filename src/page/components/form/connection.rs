@@ -76,7 +76,7 @@ fn signature(page: Page) -> El {
         .attr("aria-describedby", "signature-hint")
         .on("change", move |event| {
             if let Some(signature) = address::named(&SIGNATURES, &value_of(&event)) {
-                page.draft.sign_with(signature);
+                page.sign_with(signature);
             }
         })
         .children(options.into());

@@ -291,8 +291,9 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     no_journal: "This browser keeps no journal for this page (a private window, or its storage is switched off). I accept \
                  that closing the tab loses track of the batches.",
     policy: "Rights the AccessKey needs (RAM policy)",
-    policy_text: "Exactly the calls of this plan, for the RAM console's JSON editor. The vendor knows no narrower rule: \
+    policy_text: "The first statement has exactly the calls of this plan, for the RAM console's JSON editor. The vendor knows no narrower rule: \
                   the resource has to be *.",
+    policy_optional: "The second statement is optional: it is for what you may look up here before the run.",
     policy_name: "RAM policy",
     confirm: |count| format!("Type {count} to confirm that you want {}.", devices(count)),
     confirm_differs: |count| format!("Type the number of devices exactly: {count}."),

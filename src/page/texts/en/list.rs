@@ -78,5 +78,8 @@ fn rule(rule: &NameRule) -> &'static str {
         NameRule::Columns => "More cells than the list has columns.",
         NameRule::LeadingZeros { .. } => "Most names have # digits: a spreadsheet may have taken zeros off the front.",
         NameRule::Repeated { .. } => "The same DeviceName stands in line #.",
+        NameRule::Existing => {
+            "The product has a device of this name already. Leave the row out, or choose another name."
+        }
     }
 }

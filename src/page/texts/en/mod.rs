@@ -6,6 +6,7 @@ mod form;
 mod history;
 mod list;
 mod lock;
+mod lookup;
 mod names;
 mod notice;
 mod run;
@@ -49,6 +50,7 @@ pub(super) static TEXTS: Texts = Texts {
     form: form::FORM,
     names: list::NAMES,
     plan: form::PLAN,
+    lookup: lookup::LOOKUP,
     run: run::RUN,
     table: table::TABLE,
     file: file::FILE,

@@ -70,5 +70,6 @@ fn rule(rule: &NameRule) -> &'static str {
         NameRule::Columns => "单元格多于清单的列数。",
         NameRule::LeadingZeros { .. } => "多数名称为 # 位数字：开头的 0 可能被电子表格去掉了。",
         NameRule::Repeated { .. } => "与第 # 行的 DeviceName 相同。",
+        NameRule::Existing => "产品中已有同名设备。请略去此行，或更换名称。",
     }
 }

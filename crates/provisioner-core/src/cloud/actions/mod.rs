@@ -1,7 +1,6 @@
 //! One file per API action: how it is asked, how its answer is read, its limits, and where the vendor documents it.
 
 pub mod batch_check_device_names;
-#[cfg(feature = "lookups")]
 pub mod batch_query_device_detail;
 pub mod batch_register_device;
 pub mod batch_register_device_with_apply_id;
@@ -9,9 +8,6 @@ pub mod query_batch_register_device_status;
 pub mod query_cert_url_by_apply_id;
 pub mod query_device;
 pub mod query_page_by_apply_id;
-#[cfg(feature = "lookups")]
-pub mod query_product;
-#[cfg(feature = "lookups")]
 pub mod query_product_list;
 
 use core::slice;
@@ -41,15 +37,9 @@ pub(super) fn read(action: Action, reply: &Value) -> Result<Answer, String> {
         Action::QueryBatchRegisterDeviceStatus => query_batch_register_device_status::read(reply).map(Answer::Status),
         Action::QueryPageByApplyId => query_page_by_apply_id::read(reply).map(Answer::Page),
         Action::QueryDevice => query_device::read(reply).map(Answer::Devices),
-        #[cfg(feature = "lookups")]
         Action::BatchQueryDeviceDetail => Ok(batch_query_device_detail::read(reply)),
-        #[cfg(feature = "lookups")]
-        Action::QueryProduct => query_product::read(reply).map(Answer::Product),
-        #[cfg(feature = "lookups")]
         Action::QueryProductList => query_product_list::read(reply).map(Answer::Products),
         Action::QueryCertUrlByApplyId => query_cert_url_by_apply_id::read(reply),
-        #[cfg(not(feature = "lookups"))]
-        _ => Err("this program never asks for it".to_owned()),
     }
 }
 

@@ -46,8 +46,8 @@ pub(super) fn rows<'l>(
     })
 }
 
-/// Checks all rows. More than a run takes are counted and not looked at.
-pub(super) fn check(sheet: &Sheet, columns: Columns, corrections: &Corrections) -> Checked {
+/// Checks all rows. More than a run takes are counted and not looked at. `existing` is sorted.
+pub(super) fn check(sheet: &Sheet, columns: Columns, corrections: &Corrections, existing: &[String]) -> Checked {
     let usual = usual_digits(rows(sheet, columns, corrections).map(|(_, name, ..)| name));
     let mut checked = Checked { usual, ..Checked::default() };
     // At its full size at once: to grow, a table hashes all its names again.
@@ -62,6 +62,7 @@ pub(super) fn check(sheet: &Sheet, columns: Columns, corrections: &Corrections) 
         let rule = match (check_device_name(name), check_nickname(nickname)) {
             (Err(rule), _) | (Ok(()), Err(rule)) => Some(rule),
             _ if has_more => Some(NameRule::Columns),
+            _ if existing.binary_search_by(|other| other.as_str().cmp(name)).is_ok() => Some(NameRule::Existing),
             _ => match seen.add(&mut checked.names, row, name, nickname) {
                 Some(first) => Some(NameRule::Repeated { first_line: sheet.line(first) }),
                 None => lost_zeros.map(|usual| NameRule::LeadingZeros { usual }),

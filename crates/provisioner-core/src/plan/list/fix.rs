@@ -26,7 +26,8 @@ pub(super) fn suggest(rule: &NameRule, name: &str, nickname: &str, usual: Option
         | NameRule::Quote
         | NameRule::Shortened
         | NameRule::Length { .. }
-        | NameRule::Repeated { .. } => {
+        | NameRule::Repeated { .. }
+        | NameRule::Existing => {
             return None;
         }
     };

@@ -130,6 +130,8 @@ pub struct List {
     encoding: Encoding,
     columns: Columns,
     corrections: Corrections,
+    /// DeviceNames that the product has, sorted.
+    existing: Vec<String>,
     checked: Checked,
 }
 
@@ -140,8 +142,24 @@ impl List {
         let sheet = Sheet::read(text);
         let columns = Columns::find(&sheet);
         let corrections = Corrections::default();
-        let checked = check(&sheet, columns, &corrections);
-        Self { sheet, encoding, columns, corrections, checked }
+        let checked = check(&sheet, columns, &corrections, &[]);
+        Self { sheet, encoding, columns, corrections, existing: Vec::new(), checked }
+    }
+
+    /// Reads its own text anew: that is where its lines are counted from now on.
+    pub fn read_again(&mut self) {
+        let existing = core::mem::take(&mut self.existing);
+        *self = Self::read(&self.text(), Encoding::default());
+        if !existing.is_empty() {
+            self.mark(existing);
+        }
+    }
+
+    /// From now on these names, and no others, count as names that the product has.
+    pub fn mark(&mut self, mut existing: Vec<String>) {
+        existing.sort_unstable();
+        self.existing = existing;
+        self.check();
     }
 
     /// Takes other columns. What was corrected before is forgotten.
@@ -238,7 +256,7 @@ impl List {
     }
 
     fn check(&mut self) {
-        self.checked = check(&self.sheet, self.columns, &self.corrections);
+        self.checked = check(&self.sheet, self.columns, &self.corrections, &self.existing);
     }
 
     fn change(&mut self, line: u32, value: Option<String>) {

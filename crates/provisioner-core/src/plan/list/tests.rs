@@ -195,3 +195,22 @@ fn of_ten_thousand_rows_exactly_the_twelve_faulty_ones_are_listed_and_run_once_t
     let names = again.names().unwrap();
     assert_eq!((names.len(), names.device_name(11), names.nickname(11)), (12, "90000000000012", "good_lamp"));
 }
+
+#[test]
+fn names_that_the_product_has_are_faulty_until_they_are_left_out_or_changed() {
+    let mut list = read("SN-1\nsn-2,lamp\nSN-3\nSN-2");
+    list.mark(vec!["SN-3".into(), "SN-2".into(), "SN-9".into()]);
+    assert_eq!(faults(&list), [(3, "SN-3".into(), NameRule::Existing), (4, "SN-2".into(), NameRule::Existing)]);
+    assert_eq!(list.report().fixable, 0);
+    list.correct(Correction::Set { line: 4, value: "SN-9".into() });
+    assert_eq!(faults(&list), [(3, "SN-3".into(), NameRule::Existing), (4, "SN-9".into(), NameRule::Existing)]);
+    list.correct(Correction::Set { line: 4, value: "SN-4".into() });
+    list.read_again();
+    assert_eq!(faults(&list), [(3, "SN-3".into(), NameRule::Existing)]);
+    list.correct(Correction::DropAll);
+    assert_eq!((list.report().fault(), list.text().as_str()), (None, "SN-1\nsn-2,lamp\nSN-4\n"));
+    list.mark(vec!["SN-1".into()]);
+    assert_eq!(list.report().faulty, 1);
+    list.mark(Vec::new());
+    assert_eq!(list.report().faulty, 0);
+}
