@@ -20,12 +20,13 @@ const PROFILES_MAX: usize = 50;
 const RUNS: &str = "history";
 const PROFILES: &str = "profiles";
 
-/// The texts that an object can have, numbers and times in milliseconds since 1970 included. Where calls go:
+/// The names of texts that say where calls go.
 const SETTINGS: [&str; 8] = ["connection", "proxy", "region", "endpoint", "signature", "product", "instance", "share"];
-/// What a run was and what came of it; `batches` has a line for each: ApplyId, devices, state.
+/// Of texts that say what a run was and what came of it: times in milliseconds since 1970, whole numbers; `batches` has a
+/// line for each, with ApplyId, devices and state.
 const OF_RUN: [&str; 9] =
     ["startedAt", "endedAt", "naming", "pattern", "requested", "created", "downloaded", "verdict", "batches"];
-/// What a profile is called.
+/// Of what a profile is called.
 const NAME: &str = "name";
 
 /// Verdicts as they are kept.
@@ -93,10 +94,9 @@ impl Kept {
             let apply_ids = run.form().apply_ids;
             let is_same = |other: &Item, key: &str| other.text(key) == run.text(key);
             let has_same_batches = |other: &Item| !apply_ids.is_empty() && other.form().apply_ids == apply_ids;
-            kept.runs.retain(|other| {
-                let is_it = is_same(other, "startedAt") || is_same(other, "naming") && has_same_batches(other);
-                !is_it
-            });
+            let is_it =
+                |other: &Item| is_same(other, "startedAt") || is_same(other, "naming") && has_same_batches(other);
+            kept.runs.retain(|other| !is_it(other));
             kept.runs.insert(0, run);
             kept.runs.truncate(RUNS_MAX);
         });

@@ -133,6 +133,12 @@ fn a_whole_run_is_made_by_the_accessibility_tree_alone() {
     });
 }
 
+/// A run and a profile of an earlier visit.
+const KEPT: &str = "
+    localStorage.setItem('history', JSON.stringify([{ startedAt: '1795000000000', product: 'a1SimCloud1', naming: 'list',
+        requested: '9', downloaded: '8', verdict: 'incomplete', batches: '9007199254740993 9 incomplete\\n' }]));
+    localStorage.setItem('profiles', JSON.stringify([{ name: 'Line 3' }]));";
+
 /// Brings the page into a state and gives its name.
 async fn into(page: &Page, state: &str) {
     match state {
@@ -146,6 +152,19 @@ async fn into(page: &Page, state: &str) {
             page.visit("?count=200000").await;
             page.click("review").await;
             page.find("start").await;
+        }
+        "batches that exist" => {
+            page.visit("?naming=existing").await;
+            page.fill("apply-ids", "7\n8").await;
+            page.click("review").await;
+            page.find("start").await;
+        }
+        "history" => {
+            page.script(KEPT).await;
+            page.visit("?connection=proxy").await;
+            page.find("profile").await;
+            page.script("document.querySelectorAll('details').forEach(folded => folded.open = true)").await;
+            page.click("history-forget-all").await;
         }
         "running" => {
             page.visit("?count=20000").await;
@@ -184,6 +203,8 @@ fn axe_finds_nothing_in_any_state_language_or_theme() {
                 "form",
                 "faulty form",
                 "plan",
+                "batches that exist",
+                "history",
                 "running",
                 "paused",
                 "asked",
