@@ -82,6 +82,21 @@ fn names_that_the_product_has_become_faults_of_the_list_and_the_rest_is_register
 }
 
 #[test]
+fn a_look_for_names_is_stopped_with_what_is_known_and_the_plan_stays() {
+    drive("stopped", BY_LIST, async |page| {
+        let names: Vec<String> = (0..20_000).map(|number| format!("SN-{number:05}")).collect();
+        page.paste("names", &names.join("\n")).await;
+        review(&page, "testsecret").await;
+        page.click("names-check").await;
+        page.text_with("names-checked", &["of 20,000 names checked"]).await;
+        page.click("names-check-stop").await;
+        page.text_with("names-checked", &["none exists", "The others were not looked for."]).await;
+        assert!(!page.has("names-check-stop").await);
+        assert_eq!(page.number("plan-devices").await, 20_000);
+    });
+}
+
+#[test]
 fn the_demo_is_looked_up_too_and_needs_no_key() {
     drive("demo", "", async |page| {
         page.click("review").await;

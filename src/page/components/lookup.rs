@@ -1,12 +1,10 @@
 //! What the cloud says of the plan's product, which is also how a connection is tried out. In: what was learnt. Out: an
 //! element; to ask is its action.
 
-use provisioner_core::model::action::{Action, X509_NAMES_PER_BATCH_MAX};
+use provisioner_core::model::action::Action;
 use provisioner_core::model::device::{AuthType, Product};
-use provisioner_core::model::error_code::{Meaning, meaning};
 use provisioner_core::model::lookup::Sought;
-use provisioner_core::model::region::DEFAULT_REGION_ID;
-use provisioner_core::model::report::Failure;
+use provisioner_core::model::region::X509_REGION_ID;
 use provisioner_core::plan::{Outline, Route};
 
 use super::common::button::button;
@@ -26,8 +24,8 @@ pub(super) fn lookup(page: Page, plan: &Outline) -> El {
         .attr("id", "plan-lookup")
         .attr_of("aria-disabled", move || page.draft.read(|sheet| sheet.lookup.asking.map(|_| "true")));
     let asking = move || if is_asking() { words.asking.to_owned() } else { String::new() };
-    let is_long = plan.names.is_some() && plan.devices() > X509_NAMES_PER_BATCH_MAX;
-    let is_unknown = move || is_long && page.draft.read(|sheet| sheet.lookup.auth_type().is_none());
+    let is_beyond = plan.is_beyond_x509();
+    let is_unknown = move || is_beyond && page.draft.read(|sheet| sheet.lookup.auth_type().is_none());
     let plan = plan.clone();
     let changes = move || page.draft.read(|sheet| sheet.lookup.changes);
     let answer =
@@ -60,10 +58,10 @@ fn told(page: Page, plan: &Outline, sought: &Sought) -> El {
             }
             let told = told.child(attention(words.x509.to_owned()));
             let region = &plan.target.region_id;
-            if region == DEFAULT_REGION_ID { told } else { told.child(attention((words.x509_region)(region))) }
+            if region == X509_REGION_ID { told } else { told.child(attention((words.x509_region)(region))) }
         }
         &Sought::Absent { seen, total } => told.child(proven).child(attention((words.absent)(plan, seen, total))),
-        Sought::Failed(failure) if is_denied(failure) => told.child(proven).child(hint(words.denied)),
+        Sought::Denied => told.child(proven).child(hint(words.denied)),
         Sought::Failed(failure) => {
             told.child(notices::of_failure(page, failure, Action::QueryProductList, &place(plan)))
         }
@@ -80,9 +78,4 @@ fn facts(product: &Product) -> El {
         .child(fact(words.auth, (words.auth_type)(product.auth_type).to_owned()))
         .child(fact(words.node, (words.node_type)(product.is_gateway).to_owned()))
         .child(fact(words.devices, (words.device_count)(product.device_count)))
-}
-
-/// Whether the key lacks the right, which the cloud says after it has found everything else in order.
-fn is_denied(failure: &Failure) -> bool {
-    matches!(failure, Failure::Refused(refusal) if meaning(&refusal.code) == Some(Meaning::NotAuthorized))
 }

@@ -92,7 +92,8 @@ fn rights(page: Page, plan: &Outline) -> Option<El> {
     let copy = copy(page, text.clone(), words.policy_name.to_owned());
     let details = el("details", "fold")
         .child(el("summary", "").text(words.policy))
-        .child(el("p", "hint").text(words.policy_text).text(" ").text(words.policy_optional))
+        .child(el("p", "hint").text(words.policy_text))
+        .child(el("p", "hint").text(words.policy_optional))
         .child(el("pre", "policy").testid("policy").attr("tabindex", "0").child(el("code", "").text_string(text)))
         .child(copy);
     (plan.target.route != Route::Demo).then_some(details)

@@ -14,6 +14,7 @@ mod pace;
 use crate::cloud::actions::{batch_query_device_detail, query_product_list};
 use crate::cloud::{Answer, Call, Outcome};
 use crate::model::action::{Action, NAMES_PER_DETAIL_MAX, PRODUCTS_PER_PAGE_MAX};
+use crate::model::error_code::{Meaning, meaning};
 use crate::model::lookup::{PRODUCT_PAGES_MAX, SOUGHT_NAMES_MAX, Sought, SoughtNames};
 use crate::model::report::Failure;
 use crate::plan::{Names, Plan};
@@ -117,7 +118,7 @@ impl Lookup {
     pub fn sought(&self) -> Option<Sought> {
         match &self.question {
             Question::Product { sought, .. } if self.is_over => {
-                Some(self.failure.clone().map_or_else(|| sought.clone(), Sought::Failed))
+                Some(self.failure.as_ref().map_or_else(|| sought.clone(), unanswered))
             }
             _ => None,
         }
@@ -163,6 +164,13 @@ impl Lookup {
             // A reply is read by its call's action, so that there is no other.
             _ => self.is_over = true,
         }
+    }
+}
+
+fn unanswered(failure: &Failure) -> Sought {
+    match failure {
+        Failure::Refused(refusal) if meaning(&refusal.code) == Some(Meaning::NotAuthorized) => Sought::Denied,
+        _ => Sought::Failed(failure.clone()),
     }
 }
 

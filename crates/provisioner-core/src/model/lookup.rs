@@ -23,6 +23,8 @@ pub enum Sought {
         /// Products that there are.
         total: u64,
     },
+    /// The key has no right to look, which the cloud says once it has found key, clock and endpoint in order.
+    Denied,
     /// The cloud did not say.
     Failed(Failure),
 }

@@ -21,6 +21,10 @@ pub const SIMCLOUD: &str = "simcloud";
 /// The RegionId that is sent where the host is not one of the vendor's: the simulated cloud or a custom host.
 pub const DEFAULT_REGION_ID: &str = "cn-shanghai";
 
+/// The only region with X.509 products; elsewhere the cloud says `iot.device.RegionNotSupportX509`
+/// (document_detail/69483.html).
+pub const X509_REGION_ID: &str = "cn-shanghai";
+
 /// Every region with a public endpoint, in the vendor's order.
 pub const REGIONS: [Region; 8] = [
     Region { id: "cn-shanghai", place: "China (Shanghai)", host: "iot.cn-shanghai.aliyuncs.com", vpc_host: None },

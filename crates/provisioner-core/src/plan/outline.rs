@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parse::{devices, surroundings};
 use super::{Field, FieldError, FormInput, NamingChoice, Pattern, Target, apply_ids, split};
-use crate::model::action::{Action, ROWS_PER_PAGE_MAX};
+use crate::model::action::{Action, ROWS_PER_PAGE_MAX, X509_NAMES_PER_BATCH_MAX};
 
 /// What is known of a list of names that was read elsewhere and found good.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +87,12 @@ impl Outline {
     #[must_use]
     pub fn is_existing(&self) -> bool {
         !self.apply_ids.is_empty()
+    }
+
+    /// Whether a batch has more names than the cloud takes, should the product be an X.509 one.
+    #[must_use]
+    pub fn is_beyond_x509(&self) -> bool {
+        self.names.is_some() && self.batches.iter().any(|&devices| devices > X509_NAMES_PER_BATCH_MAX)
     }
 
     /// Devices in all batches.
@@ -191,6 +197,8 @@ mod tests {
         assert_eq!(plan.batches, [10_000, 10_000, 5_000]);
         assert_eq!((plan.pages(), plan.calls(), plan.seconds_min()), (500, 507, 12));
         assert_eq!(plan.names, Some(("SN-00001".to_owned(), "SN-25000".to_owned())));
+        assert!(plan.is_beyond_x509() && !outline(&real(), None).unwrap().is_beyond_x509());
+        assert!(!outline(&FormInput { is_x509: true, ..form }, None).unwrap().is_beyond_x509());
         let actions: Vec<&str> = plan.actions().iter().map(|action| action.name()).collect();
         assert_eq!(
             actions,

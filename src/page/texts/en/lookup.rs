@@ -86,6 +86,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
         Learnt::Product(Sought::Found(product)) => Some(["Found: ", &product.name].concat()),
         Learnt::Product(Sought::Absent { .. }) => Some("The product was not found.".to_owned()),
         Learnt::Names(names) if names.is_over => Some(names_asked(names)),
+        Learnt::Product(Sought::Denied) => Some("The connection works; the key may not look products up.".to_owned()),
         Learnt::Product(Sought::Failed(_)) | Learnt::Names(_) => None,
     },
     failed: |failure, action, place| {

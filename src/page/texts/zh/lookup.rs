@@ -78,6 +78,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
         Learnt::Product(Sought::Found(product)) => Some(["已找到产品：", &product.name].concat()),
         Learnt::Product(Sought::Absent { .. }) => Some("没有找到此产品。".to_owned()),
         Learnt::Names(names) if names.is_over => Some(names_asked(names)),
+        Learnt::Product(Sought::Denied) => Some("连接正常；此密钥无权查询产品。".to_owned()),
         Learnt::Product(Sought::Failed(_)) | Learnt::Names(_) => None,
     },
     failed: |failure, action, place| {
