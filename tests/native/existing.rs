@@ -86,6 +86,26 @@ fn names_that_were_checked_and_not_registered_stay_unregistered() {
 }
 
 #[test]
+fn what_was_not_read_whole_is_read_again_after_the_end() {
+    let faults = vec![("QueryPageByApplyId", 1, 6, Effect::MissingRow { row: 3 })];
+    let ending = Setting { faults, reads_again: true, ..batches(vec![70]) }.run();
+    assert_whole(&ending, 70);
+    assert_reads_only(&ending, 1);
+    assert!(matches!(&ending.notices[..], [NoticeKind::RowsMissing(_)]), "{:?}", ending.notices);
+}
+
+#[test]
+fn devices_without_secrets_are_read_once_and_told_of() {
+    let mut setting = Setting { product_key: "a1SimCloud3", ..batches(vec![120]) };
+    setting.choices.x509_secrets = false;
+    let ending = setting.run();
+    assert_eq!((ending.report.verdict, ending.table.len()), (Some(Verdict::Incomplete), 0));
+    assert_eq!(ending.notices, [NoticeKind::NoSecrets(120)]);
+    assert_eq!((ending.report.requested_known(), ending.report.created), (Some(120), 120));
+    assert_eq!(ending.state.calls["QueryPageByApplyId"], 3);
+}
+
+#[test]
 fn a_check_that_fails_ends_the_run_before_any_batch_is_asked_for() {
     let faults = vec![("QueryDevice", 1, 9, Effect::Html { status: 502, executed: false })];
     let ending = Setting { faults, ..batches(vec![70]) }.run();
