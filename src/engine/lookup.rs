@@ -18,6 +18,9 @@ use super::effects::{clock, port, random};
 use super::exchange::Exchange;
 use crate::protocol::{Event, Learnt, Subject};
 
+/// The longest wait before it is looked whether the question is still wanted.
+const WAIT_MS_MAX: u32 = 500;
+
 /// The question that was asked last; its task looks here whether it is still wanted.
 #[derive(Clone, Default)]
 pub(super) struct Asking(Rc<Cell<Option<Asked>>>);
@@ -83,7 +86,8 @@ impl Asking {
             let now = clock::now();
             match lookup.next(now.mono) {
                 Step::Done => break,
-                Step::Wait(ms) => TimeoutFuture::new(u32::try_from(ms).unwrap_or(u32::MAX)).await,
+                // In pieces, since the user may stop it.
+                Step::Wait(ms) => TimeoutFuture::new(u32::try_from(ms).unwrap_or(u32::MAX).min(WAIT_MS_MAX)).await,
                 Step::Send(call) => {
                     let stamp = stamps.stamp(now.wall);
                     let exchange = Exchange::new(&call, &stamp, Some(&asker.key), &asker.target, &asker.demo);

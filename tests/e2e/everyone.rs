@@ -153,6 +153,15 @@ async fn into(page: &Page, state: &str) {
             page.click("review").await;
             page.find("start").await;
         }
+        "looked up" => {
+            page.visit("?naming=list&product=a1SimCloud3").await;
+            page.fill("names", "SN-0001\nSN-0002").await;
+            page.click("review").await;
+            page.click("plan-lookup").await;
+            page.find("plan-product").await;
+            page.click("names-check").await;
+            page.text_with("names-checked", &["2"]).await;
+        }
         "batches that exist" => {
             page.visit("?naming=existing").await;
             page.fill("apply-ids", "7\n8").await;
@@ -203,6 +212,7 @@ fn axe_finds_nothing_in_any_state_language_or_theme() {
                 "form",
                 "faulty form",
                 "plan",
+                "looked up",
                 "batches that exist",
                 "history",
                 "running",
