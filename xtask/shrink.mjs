@@ -1,9 +1,8 @@
 // Makes a published site's program smaller without changing what it does. In: a folder, and the paths of wasm-opt and
-// terser. Out: the same folder. Names by which module and glue know each other become one or two letters, the glue loses
-// its layout, and the document's integrity hashes are made anew.
+// terser. Out: the same folder. Names by which module and glue know each other become one or two letters, and the scripts
+// lose their layout.
 
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -36,11 +35,3 @@ function shortenNames(module) {
 
 files("_bg.wasm").forEach(shortenNames);
 for (const script of files(".js")) node(terser, script, "--module", "--compress", "--mangle", "--output", script);
-
-const documentPath = join(folder, "index.html");
-const hashed = (whole, before, name, between) => {
-  const hash = createHash("sha384").update(readFileSync(join(folder, name))).digest("base64");
-  return `${before}${name}${between}sha384-${hash}"`;
-};
-const integrity = /(href="\.\/)([^"]+)("[^>]*? integrity=")[^"]*"/g;
-writeFileSync(documentPath, readFileSync(documentPath, "utf8").replace(integrity, hashed));

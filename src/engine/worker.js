@@ -14,10 +14,15 @@ self.loadDemo = async () => {
   return new Demo();
 };
 
+const EXPORTER = new URL("./exporter-worker.js", import.meta.url).href;
+
+// Where a server asks for Trusted Types, this is the one script that can be started here, whoever asks.
+self.trustedTypes?.createPolicy("default", { createScriptURL: (url) => (url === EXPORTER ? url : null) });
+
 // What makes one file that needs large libraries, or encryption: a program and a memory of its own, off this thread. One
 // question at a time; ended, whatever it is at, it and its memory are gone.
 self.openExporter = () => {
-  const worker = new Worker(new URL("./exporter-worker.js", import.meta.url), { type: "module" });
+  const worker = new Worker(EXPORTER, { type: "module" });
   let settle = { reject() {} };
   worker.onmessage = ({ data: [answer, fault] }) => (fault ? settle.reject(fault) : settle.resolve(answer));
   worker.onerror = (event) => {

@@ -21,6 +21,26 @@ fn files() -> Vec<String> {
     names.filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")).collect()
 }
 
+/// The directives of the policy that stands in the document itself.
+fn own_policy() -> Vec<String> {
+    let document = fs::read_to_string(format!("{}/index.html", setting("DEPLOY_SITE"))).unwrap();
+    let (_, policy) = document.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
+    policy.split_once('"').unwrap().0.split("; ").map(str::to_owned).collect()
+}
+
+#[test]
+fn the_servers_policy_is_the_documents_and_more() {
+    for kind in BOTH {
+        let world = World::start("policy", kind, Shape::SiteAndProxy);
+        let policy = get(&world, "/", &[]).header("content-security-policy").unwrap();
+        let directives: Vec<&str> = policy.split("; ").collect();
+        for directive in own_policy() {
+            assert!(directives.contains(&directive.as_str()), "{kind}: no {directive} in {policy}");
+        }
+        assert!(directives.contains(&"frame-ancestors 'none'"), "{kind}: {policy}");
+    }
+}
+
 #[test]
 fn every_file_comes_whole_typed_and_under_a_policy() {
     for kind in BOTH {
@@ -54,7 +74,11 @@ fn every_file_comes_whole_typed_and_under_a_policy() {
             assert!(!policy.contains("unsafe-inline") && !policy.contains("unsafe-eval' "), "{kind}: {policy}");
             if name.starts_with("worker-") {
                 engines += 1;
-                assert!(policy.contains("connect-src 'self' https: http://localhost:* http://127.0.0.1:*"), "{kind}");
+                assert!(policy.contains("connect-src 'self' https: http://localhost:* http://127.0.0.1:*;"), "{kind}");
+                assert!(
+                    policy.ends_with("require-trusted-types-for 'script'; trusted-types default"),
+                    "{kind}: {policy}"
+                );
             } else {
                 assert!(policy.contains("connect-src 'self';"), "{kind}: {name}: {policy}");
             }

@@ -22,6 +22,7 @@ mod main_job;
 mod newcomer;
 mod offline;
 mod page;
+mod policy;
 mod published;
 mod rows;
 mod secrets;

@@ -1,24 +1,15 @@
 //! The published site as an application: without its server, and when a new version of it is there.
 
-use std::path::Path;
-
 use serde_json::json;
 
 use crate::browser::{drive, empty_folder};
 use crate::page::{Page, setting};
-use crate::servers::{Server, published};
+use crate::servers::{Server, copy_site};
 
 /// Waits until the browser keeps this version of the site.
-async fn kept(page: &Page) {
+pub async fn kept(page: &Page) {
     let state = "return navigator.serviceWorker.getRegistration().then(found => found?.active?.state ?? '')";
     page.script_is(state, &json!("activated")).await;
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).unwrap() {
-        let file = entry.unwrap().path();
-        std::fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
-    }
 }
 
 #[test]
@@ -39,7 +30,7 @@ fn the_demo_runs_when_the_site_cannot_be_reached_any_more() {
 #[test]
 fn a_new_version_waits_for_the_user_and_for_rows_that_are_not_saved() {
     let folder = empty_folder("next_version_site");
-    copy(&published(), &folder);
+    copy_site(&folder);
     let site = Server::site_in(&folder, &setting("E2E_CLOUD_URL"));
     drive("next_version", "", async |page| {
         page.visit_site(&site.address).await;
@@ -49,6 +40,8 @@ fn a_new_version_waits_for_the_user_and_for_rows_that_are_not_saved() {
         let text = std::fs::read_to_string(&script).unwrap();
         let (version, rest) = text.split_once('\n').unwrap();
         assert!(version.starts_with("const VERSION = "), "{version}");
+        // The host would send the old one to whom that suits.
+        std::fs::remove_file(folder.join("service-worker.js.br")).unwrap();
         std::fs::write(&script, format!("const VERSION = \"next\";\n{rest}")).unwrap();
         page.review_and_start().await;
         assert_eq!(page.verdict().await, "complete");

@@ -54,8 +54,13 @@ impl Page {
 
     /// Goes to a page that stands elsewhere.
     pub async fn visit_site(&self, address: &str) {
-        self.client.goto(address).await.unwrap();
+        self.open(address).await;
         self.find("review").await;
+    }
+
+    /// Goes to an address, whatever is there.
+    pub async fn open(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
     }
 
     /// Waits for an element.

@@ -1,10 +1,13 @@
-//! `cargo xtask build`: the site as it is published. In: the sources. Out: `dist/`, a table of sizes, and a verdict on
-//! the budget.
+//! `cargo xtask build`: the site as it is published. In: the sources. Out: `dist/`, a table of sizes, the sums of all
+//! files, and a verdict on the budget.
 //!
 //! Trunk builds; what it leaves undone is done in [`site`], and compressed copies are put beside the files.
 
+pub mod bill;
+pub mod digest;
 mod flags;
 mod offline;
+mod policy;
 mod site;
 
 use std::collections::BTreeMap;
@@ -24,6 +27,9 @@ const BUDGET: u64 = 170_000;
 /// found; the demo's cloud; what makes files that need large libraries; and the tab's icons of a run.
 const ON_DEMAND: &[&str] = &["engine", "worker", "demo", "exporter", "tab-"];
 
+/// The sums of all other files, by which a hosted copy is checked.
+const SUMS: &str = "SHA256SUMS";
+
 /// Sizes of one file in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Size {
@@ -39,14 +45,23 @@ pub fn build() -> Result<bool> {
     let folder = places.root().join("target/bundle");
     let mut trunk = places.command(places.trunk());
     // `NO_COLOR=1`, which many set, is not a value that this release of Trunk takes.
-    trunk.env_remove("NO_COLOR").args(["build", "--release", "--dist"]).arg(&folder);
+    trunk
+        .env_remove("NO_COLOR")
+        .args(["build", "--release", "--filehash=false", "--no-sri=true", "--dist"])
+        .arg(&folder);
     trunk.env("CARGO_ENCODED_RUSTFLAGS", flags::encoded()?).envs(flags::BUILD_STD);
     run(trunk)?;
 
-    site::finish(&folder)?;
+    site::begin(places.root(), &folder)?;
     shrink(&places, &folder)?;
+    site::finish(&folder)?;
     offline::finish(places.root(), &folder).context("making the site an application")?;
     let sizes = compress(&places, &folder)?;
+
+    // Beside the site, no part of it: nothing that a visitor's browser loads.
+    site::write(&folder, bill::BILL, &bill::text(&places).context("listing the crates")?)?;
+    let sums = digest::sums(&folder).context("adding up the site's files")?;
+    site::write(&folder, SUMS, &sums)?;
 
     // Only now, so that a build that fails leaves the last good one.
     let dist = places.root().join("dist");
@@ -55,7 +70,7 @@ pub fn build() -> Result<bool> {
     }
     fs::rename(&folder, &dist).context("putting the new dist in its place")?;
     let (table, within) = report(&sizes);
-    print!("{table}");
+    println!("{table}\n{sums}{}  {SUMS}", digest::sum(sums.as_bytes()));
     Ok(within)
 }
 

@@ -9,7 +9,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::site::{hash, replace, write};
+use super::digest::short;
+use super::site::{replace, write};
 
 /// The service worker, as the page registers it.
 const SERVICE_WORKER: &str = "service-worker.js";
@@ -55,7 +56,7 @@ pub fn finish(root: &Path, folder: &Path) -> Result<()> {
         fs::read(folder.join(file)).with_context(|| format!("reading {file}"))
     });
     let contents = contents.collect::<Result<Vec<_>>>()?;
-    let version = hash(&contents.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let version = short(&contents.concat());
     let script = fs::read_to_string(root.join("src").join(SERVICE_WORKER)).context("reading the service worker")?;
     let head = format!(
         "const VERSION = {};\nconst FIRST = {};\nconst LATER = {};\n",
