@@ -22,7 +22,7 @@ pub(super) const HISTORY: HistoryTexts = HistoryTexts {
         let count = [number(run.number("downloaded")).as_str(), " of ", &number(run.number("requested"))].concat();
         let naming = match run.naming() {
             NamingChoice::Pattern => run.text("pattern").to_owned(),
-            naming => (FORM.naming_name)(naming).to_lowercase(),
+            naming => (FORM.naming_name)(naming).to_ascii_lowercase(),
         };
         [&count, ", ", &naming].concat()
     },
