@@ -26,10 +26,11 @@ cargo xtask serve [--port N] [--cloud-port N] [--release]
     The page on http://127.0.0.1:8080/ and the simulated cloud on http://127.0.0.1:8787/, which the page reaches
     through the development proxy. Ready when a line begins `ready: http`; Ctrl-C ends both.
 
-cargo xtask test [native | sdk | export | browser | e2e | size | deploy | long]
-    All that CI runs: formatting, lints on both targets, tidy, native tests, the vendor's SDKs against the simulated
-    cloud, exported files read back by other programs, browser tests, end-to-end tests, the size budget, and the web
-    servers; or one part. `long` is no part of all: the browser is killed at sixty moments, which takes half an hour.
+cargo xtask test [native | supply | sdk | export | browser | e2e | size | deploy | long | reproducible]
+    All that CI runs: formatting, lints on both targets, tidy, native tests, the bill of crates, the vendor's SDKs
+    against the simulated cloud, exported files read back by other programs, browser tests, end-to-end tests, the size
+    budget, and the web servers; or one part. `long` is no part of all: the browser is killed at sixty moments, which
+    takes half an hour. Nor is `reproducible`: two builds in other folders, with another cargo home, are compared.
     The last line is `N passed, M failed`.
 
 cargo xtask tidy

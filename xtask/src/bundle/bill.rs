@@ -4,8 +4,7 @@
 //! A crate that only compiles (a macro, a build script, and what these use) has the scope `excluded`: nothing of it
 //! is in the site.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -108,7 +107,8 @@ fn bill(site: &Value, builder: &Value, checksums: &BTreeMap<String, String>, com
 
 /// Every package that the programs need, by its id.
 fn used(site: &Value, builder: &Value) -> Result<BTreeMap<String, Use>> {
-    let mut used = BTreeMap::new();
+    // In both ways, if need be: a library that a macro uses too may need more on the builder's machine.
+    let mut used = BTreeSet::new();
     let mut waiting = Vec::new();
     for package in site["packages"].as_array().context("no packages")? {
         if package["source"].is_null() && PROGRAMS.contains(&text_of(package, "name")?) {
@@ -116,10 +116,8 @@ fn used(site: &Value, builder: &Value) -> Result<BTreeMap<String, Use>> {
         }
     }
     while let Some((id, way)) = waiting.pop() {
-        match used.entry(id.to_owned()) {
-            Entry::Occupied(known) if *known.get() >= way => continue,
-            Entry::Occupied(mut known) => drop(known.insert(way)),
-            Entry::Vacant(new) => drop(new.insert(way)),
+        if !used.insert((id.to_owned(), way)) {
+            continue;
         }
         let graph = if way == Use::Site { site } else { builder };
         let node = entry(&graph["resolve"]["nodes"], id)?;
@@ -135,7 +133,8 @@ fn used(site: &Value, builder: &Value) -> Result<BTreeMap<String, Use>> {
             }
         }
     }
-    Ok(used)
+    // What is in the site is said of it, whatever else uses it: of two the later counts.
+    Ok(used.into_iter().collect())
 }
 
 fn is_macro(package: &Value) -> bool {

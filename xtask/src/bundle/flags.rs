@@ -13,9 +13,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::process::output;
+use crate::setup::cargo_home;
 
 /// The value of `CARGO_ENCODED_RUSTFLAGS`: one flag after the other, parted by the unit separator.
 pub fn encoded() -> Result<OsString> {
@@ -60,11 +61,6 @@ pub const BUILD_STD: [(&str, &str); 3] = [
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
 ];
-
-fn cargo_home() -> Result<PathBuf> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).context("no home folder, no CARGO_HOME")
-}
 
 #[cfg(test)]
 mod tests {

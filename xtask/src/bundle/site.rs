@@ -183,8 +183,8 @@ pub mod tests {
     #[test]
     fn a_file_gets_its_name_before_those_that_name_it() {
         for (index, (_, named_in)) in NAMED.iter().enumerate() {
-            let named = |name: &&str| NAMED[..=index].iter().any(|(earlier, _)| earlier == name);
-            assert!(!named_in.iter().any(|name| named(&name)), "{named_in:?}");
+            let named = |name: &str| NAMED[..=index].iter().any(|(earlier, _)| *earlier == name);
+            assert!(!named_in.iter().any(|name| named(name)), "{named_in:?}");
         }
     }
 

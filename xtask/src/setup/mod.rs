@@ -12,7 +12,7 @@ use std::fs::{self, File};
 use anyhow::{Context, Result, anyhow, ensure};
 
 pub use self::piece::Piece;
-pub use self::places::Places;
+pub use self::places::{Places, cargo, cargo_home};
 
 /// What a page is built with, to be served while it is worked on.
 pub const SERVE: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt];
@@ -21,6 +21,8 @@ pub const BUILD: &[Piece] =
     &[Piece::WasmTarget, Piece::RustSrc, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt, Piece::Terser];
 /// What formatting and the lints on both targets need.
 pub const LINTS: &[Piece] = &[Piece::WasmTarget, Piece::Rustfmt, Piece::Clippy];
+/// What the checks of dependencies need.
+pub const SUPPLY: &[Piece] = &[Piece::WasmTarget];
 /// What the tests in browsers need.
 pub const BROWSER: &[Piece] =
     &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Chromium, Piece::Firefox, Piece::Geckodriver, Piece::WebKit];

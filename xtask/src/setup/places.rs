@@ -288,6 +288,12 @@ pub fn cargo() -> PathBuf {
     std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from)
 }
 
+/// Where cargo keeps the sources of crates.
+pub fn cargo_home() -> Result<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).context("no home folder, no CARGO_HOME")
+}
+
 /// Links `place` to `tool`; leaves what Trunk fetched itself, replaces a link that leads nowhere.
 fn link(tool: &Path, place: &Path) -> Result<()> {
     if place.exists() {

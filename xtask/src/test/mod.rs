@@ -6,8 +6,10 @@
 
 mod browsers;
 mod export;
+mod reproducible;
 mod sdk;
 mod steps;
+mod supply;
 
 use std::time::{Duration, Instant};
 
@@ -65,6 +67,12 @@ const EXPORT: Part = Part {
     ],
 };
 
+const SUPPLY: Part = Part {
+    name: "supply",
+    pieces: setup::SUPPLY,
+    steps: &[Step { name: "bill of materials", has_cases: false, run: supply::bill }],
+};
+
 const BROWSER: Part = Part {
     name: "browser",
     pieces: setup::BROWSER,
@@ -107,8 +115,15 @@ const LONG: Part = Part {
     ],
 };
 
+/// Two builds of the whole site; only when it is asked for.
+const REPRODUCIBLE: Part = Part {
+    name: "reproducible",
+    pieces: setup::BUILD,
+    steps: &[Step { name: "two builds", has_cases: true, run: reproducible::builds }],
+};
+
 /// The published site is built before the end-to-end tests visit it and the web servers serve it.
-const PARTS: &[&Part] = &[&NATIVE, &SDK, &EXPORT, &BROWSER, &SIZE, &E2E, &DEPLOY];
+const PARTS: &[&Part] = &[&NATIVE, &SUPPLY, &SDK, &EXPORT, &BROWSER, &SIZE, &E2E, &DEPLOY];
 
 /// Cases that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,12 +136,15 @@ struct Count {
 pub fn test(arguments: &[String]) -> Result<bool> {
     let parts: Vec<&Part> = match arguments {
         [] => PARTS.to_vec(),
-        [name] => PARTS.iter().copied().chain([&LONG]).filter(|part| part.name == name).collect(),
+        [name] => PARTS.iter().copied().chain([&LONG, &REPRODUCIBLE]).filter(|part| part.name == name).collect(),
         _ => Vec::new(),
     };
     if parts.is_empty() {
         let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
-        bail!("`cargo xtask test` takes one of these, or nothing for all: {}; or long", names.join(", "));
+        bail!(
+            "`cargo xtask test` takes one of these, or nothing for all: {}; or long, or reproducible",
+            names.join(", ")
+        );
     }
     let mut pieces = Vec::new();
     for piece in parts.iter().flat_map(|part| part.pieces) {
