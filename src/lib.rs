@@ -8,3 +8,4 @@ pub mod engine;
 pub mod page;
 pub mod protocol;
 pub mod wire;
+pub mod words;

@@ -8,13 +8,15 @@ mod lookup;
 mod names;
 mod table;
 
-use provisioner_core::export::{FileFault, Order};
+use provisioner_core::export::Order;
 use provisioner_core::journal::Unreadable;
-use provisioner_core::model::report::{Notice, RunReport};
+use provisioner_core::model::report::RunReport;
 use provisioner_core::plan::FormInput;
 use provisioner_core::plan::list::{ListFault, ListReport};
 use serde::{Deserialize, Serialize};
 use web_sys::{Blob, FileSystemFileHandle};
+
+use crate::words::{NoFile, Told};
 
 pub use lookup::{Learnt, Subject};
 pub use names::{FaultyWords, NamesChange};
@@ -148,9 +150,9 @@ pub enum FileNews {
         name: String,
     },
     /// It is whole, and there is no manifest.
-    NoManifest(FileFault),
+    NoManifest(NoFile),
     /// There is no file; what was written of it has been thrown away.
-    Failed(FileFault),
+    Failed(NoFile),
 }
 
 /// A run that was begun in this browser and not finished, or whose table was not saved.
@@ -198,11 +200,13 @@ pub enum Event {
         number: u32,
         /// What is known now.
         learnt: Learnt,
+        /// Why the cloud did not say, if it did not.
+        failure: Option<Box<Told>>,
     },
     /// The state of the run; sent on every change, at most ten times a second, and once more at its end.
     Report(RunReport),
     /// Something the user should know.
-    Notice(Notice),
+    Told(Box<Told>),
     /// Answer to [`Command::Window`].
     Rows(Rows),
     /// Answer to [`Command::Reveal`].

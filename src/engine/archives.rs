@@ -14,6 +14,7 @@ use super::effects::{clock, port};
 use super::exchange::Exchange;
 use super::files::Question;
 use super::session::Active;
+use super::telling::tell as tell_notice;
 use crate::protocol::Event;
 
 /// The call for each of these batches, by number, that has an ApplyId.
@@ -61,5 +62,5 @@ fn tell_failure(active: &mut Active, batch: u32, failure: Failure) {
         downloaded: report.downloaded,
     };
     active.record.note(Happening::Told(notice.clone()));
-    port::post(&Event::Notice(notice));
+    tell_notice(&notice, &active.run.plan().target);
 }

@@ -16,6 +16,7 @@ use super::driver::{Inbox, Message};
 use super::effects::demo::Demo;
 use super::effects::{clock, port, random};
 use super::exchange::Exchange;
+use super::telling;
 use crate::protocol::{Event, Learnt, Subject};
 
 /// The longest wait before it is looked whether the question is still wanted.
@@ -95,7 +96,7 @@ impl Asking {
                     lookup.answered(outcome, clock::now().mono);
                     // The end is told by the session.
                     if let Some(told) = lookup.sought_names().filter(|told| !told.is_over) {
-                        port::post(&Event::Learnt { number, learnt: Learnt::Names(told) });
+                        port::post(&Event::Learnt { number, learnt: Learnt::Names(told), failure: None });
                     }
                 }
             }
@@ -119,5 +120,7 @@ pub(super) fn of(plan: Plan, names: Option<Names>) -> Lookup {
 pub(super) fn told(number: u32, lookup: &Lookup) -> Option<Event> {
     let product = lookup.sought().map(Learnt::Product);
     let learnt = product.or_else(|| lookup.sought_names().map(Learnt::Names))?;
-    Some(Event::Learnt { number, learnt })
+    let told = |failure| Box::new(telling::of_failure(failure, lookup.action(), lookup.target()));
+    let failure = lookup.failure().map(told);
+    Some(Event::Learnt { number, learnt, failure })
 }

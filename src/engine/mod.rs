@@ -14,6 +14,7 @@ mod names;
 mod record;
 mod session;
 mod table;
+mod telling;
 
 /// Takes commands from now on; called once, when the program starts in a worker.
 pub fn start() {

@@ -23,6 +23,7 @@ use super::lookup::{self, Asker, Asking};
 use super::names::Listing;
 use super::record::Record;
 use super::table::{self, Sight};
+use super::telling;
 use crate::protocol::{Command, Credentials, Event, Subject};
 
 /// At most ten reports a second.
@@ -315,7 +316,9 @@ impl Session {
                 }
                 Output::Tell(notice) => {
                     self.note(Happening::Told(notice.clone()));
-                    port::post(&Event::Notice(notice));
+                    if let Some(active) = &self.run {
+                        telling::tell(&notice, &active.run.plan().target);
+                    }
                 }
                 Output::WakeAt(at) => self.wake_at(at.0.saturating_sub(clock::now().mono.0)),
             }

@@ -7,6 +7,7 @@ use super::draft::wipe;
 use super::texts::texts;
 use super::{Page, focus_soon};
 use crate::protocol::{Command, Learnt, NamesChange, Subject};
+use crate::words::Told;
 
 impl Page {
     /// Has the engine ask, signed with the key in the form; the secret stays there for the run.
@@ -26,13 +27,13 @@ impl Page {
         }
     }
 
-    /// Takes over what was learnt.
-    pub(super) fn learn(self, number: u32, learnt: Learnt) {
+    /// Takes over what was learnt, and why the cloud did not say.
+    pub(super) fn learn(self, number: u32, learnt: Learnt, failure: Option<Box<Told>>) {
         if let Some(sentence) = (texts().lookup.said)(&learnt) {
             self.say.set(sentence);
         }
         let is_faulty = matches!(&learnt, Learnt::Names(names) if names.is_over && names.existing > 0);
-        if self.draft.learn(number, learnt) {
+        if self.draft.learn(number, learnt, failure) {
             // The button that had it is another one.
             focus_soon("plan-lookup");
         } else if is_faulty {

@@ -123,7 +123,7 @@ impl Page {
                     None => {}
                 }
             }
-            Heard::Event(Event::Learnt { number, learnt }) => self.learn(number, learnt),
+            Heard::Event(Event::Learnt { number, learnt, failure }) => self.learn(number, learnt, failure),
             Heard::Event(Event::FaultyRows { name, file: Some(file) }) => saving::hand_over(&name, &file),
             Heard::Event(event) => {
                 match &event {

@@ -1,12 +1,12 @@
 //! The file that is being made, and what became of the last one. In: the engine's news. Out: what the components show.
 
 use leptos::prelude::{document, set_timeout};
-use provisioner_core::export::FileFault;
 use std::time::Duration;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
 use crate::protocol::{Content, FileNews};
+use crate::words::NoFile;
 
 /// How long a browser may take to begin a download.
 const HANDED_OVER_WITHIN: Duration = Duration::from_secs(60);
@@ -49,7 +49,9 @@ pub(super) enum Outcome {
         is_encrypted: bool,
     },
     /// There is none.
-    Failed(FileFault),
+    Failed(NoFile),
+    /// The user gave up.
+    GivenUp,
 }
 
 /// Files.
@@ -68,7 +70,7 @@ pub(super) struct Saving {
     /// Names and addresses of the files beside it.
     pub beside: Vec<(String, String)>,
     /// Why it has no manifest, if it has none.
-    pub no_manifest: Option<FileFault>,
+    pub no_manifest: Option<NoFile>,
     /// Rows that are in some file with their secrets.
     pub held: u32,
 }
@@ -82,14 +84,18 @@ impl Saving {
 
     /// The user gave up.
     pub fn give_up(&mut self) {
-        self.fail(FileFault::Cancelled);
+        self.end(Outcome::GivenUp);
     }
 
     /// There is no file.
-    pub fn fail(&mut self, fault: FileFault) {
+    pub fn fail(&mut self, why: NoFile) {
+        self.end(Outcome::Failed(why));
+    }
+
+    fn end(&mut self, outcome: Outcome) {
         self.stage = Stage::Idle;
         self.told += 1;
-        self.outcome = Some(Outcome::Failed(fault));
+        self.outcome = Some(outcome);
     }
 
     /// Takes news over.

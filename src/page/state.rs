@@ -15,12 +15,13 @@ use std::collections::VecDeque;
 use super::kept::Kept;
 use super::saving::Saving;
 use crate::protocol::{Event, Unfinished};
+use crate::words::{Asks, Told};
 pub(super) use beginning::Started;
 use beginning::first_report;
 use leptos::prelude::*;
 pub(super) use lock::Lock;
 pub(super) use log::{Happened, Log};
-use provisioner_core::model::report::{Failure, Notice, NoticeKind, Phase, Rate, Refusal, RunReport, Verdict};
+use provisioner_core::model::report::{Phase, Rate, RunReport, Verdict};
 use provisioner_core::plan::Outline;
 use rows::Seen;
 
@@ -83,7 +84,7 @@ pub(super) struct Mirror {
     /// What has happened in it.
     pub log: Log,
     /// Notices, oldest first.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<Told>,
     /// Files.
     pub saving: Saving,
     /// AccessKey ID whose secret the engine holds; empty: none.
@@ -146,7 +147,7 @@ impl State {
 
     /// Index of the notice that asks the user something: the last unanswered one that paused the run.
     pub fn asking(self) -> Option<usize> {
-        let stopped = |notice: &Notice| is_question(&notice.kind);
+        let stopped = |told: &Told| told.asks != Asks::Nothing;
         let last = |mirror: &Mirror| mirror.notices.iter().rposition(stopped).filter(|&index| index >= mirror.answered);
         if self.is_paused() { self.read(last) } else { None }
     }
@@ -155,8 +156,8 @@ impl State {
     pub fn certified(self) -> Vec<u32> {
         self.read(|mirror| {
             let has_ended = mirror.run.as_ref().is_some_and(|run| run.verdict.is_some());
-            let certified = |notice: &Notice| notice.batch.filter(|_| matches!(notice.kind, NoticeKind::NoSecrets(_)));
-            let mut batches: Vec<u32> = mirror.notices.iter().filter(|_| has_ended).filter_map(certified).collect();
+            let mut batches: Vec<u32> =
+                mirror.notices.iter().filter(|_| has_ended).filter_map(|told| told.certified).collect();
             // A batch that was read again says it again.
             batches.sort_unstable();
             batches.dedup();
@@ -166,18 +167,17 @@ impl State {
 
     /// Whether the question is about rows that were found for an unclear batch, and there are some.
     pub fn offers_found(self) -> bool {
-        let found = |kind: &NoticeKind| matches!(kind, NoticeKind::BatchNotFound(_, found) if *found > 0);
-        self.question(found)
+        self.question() == Asks::TakeOrAnswer
     }
 
     /// Whether the run waits for another key pair.
     pub fn needs_key(self) -> bool {
-        self.question(|kind| matches!(kind, NoticeKind::Stopped(..)) && refusal_of(kind).is_some_and(refuses_key))
+        self.question() == Asks::Key
     }
 
-    fn question(self, is: impl Fn(&NoticeKind) -> bool) -> bool {
-        let asking = self.asking();
-        asking.is_some_and(|index| self.read(|mirror| mirror.notices.get(index).is_some_and(|notice| is(&notice.kind))))
+    fn question(self) -> Asks {
+        let asked = self.asking().and_then(|index| self.read(|mirror| Some(mirror.notices.get(index)?.asks)));
+        asked.unwrap_or(Asks::Nothing)
     }
 
     /// Takes one event over. Copied secrets never come here.
@@ -187,7 +187,7 @@ impl State {
             Event::Unfinished(unfinished) => self.mirror.update(|mirror| mirror.unfinished = Some(unfinished)),
             Event::Ready => self.mirror.update(|mirror| mirror.engine = Engine::Ready),
             Event::Report(report) => self.mirror.update(|mirror| mirror.take_report(report)),
-            Event::Notice(notice) => self.mirror.update(|mirror| mirror.take_notice(notice)),
+            Event::Told(told) => self.mirror.update(|mirror| mirror.take_told(*told)),
             Event::Rows(answer) => self.take_rows(answer),
             Event::Revealed { row, secret } => self.take_secret(row, secret),
             // These go past the mirror.
@@ -276,71 +276,16 @@ impl Mirror {
         self.run = Some(report);
     }
 
-    fn take_notice(&mut self, notice: Notice) {
+    fn take_told(&mut self, told: Told) {
         // A key that the cloud refused is not offered again.
-        if refusal_of(&notice.kind).is_some_and(refuses_key) {
+        if told.reference.as_ref().is_some_and(|reference| reference.is_of_key) {
             self.held_id.clear();
         }
         if self.notices.len() == NOTICES_MAX {
             self.notices.remove(0);
             self.answered = self.answered.saturating_sub(1);
         }
-        self.log.told(self.run.as_ref().map_or(0, |run| run.elapsed_ms), &notice);
-        self.notices.push(notice);
+        self.log.told(self.run.as_ref().map_or(0, |run| run.elapsed_ms), &told.words);
+        self.notices.push(told);
     }
-}
-
-/// The vendor's refusal that a notice is about, if it is about one.
-pub(super) fn refusal_of(kind: &NoticeKind) -> Option<&Refusal> {
-    match kind {
-        NoticeKind::CheckFailed(failure)
-        | NoticeKind::BatchRefused(failure)
-        | NoticeKind::BatchUnknown(failure)
-        | NoticeKind::BatchUnclear(failure)
-        | NoticeKind::ArchiveUnknown(failure)
-        | NoticeKind::Stopped(_, failure) => refusal_in(failure),
-        NoticeKind::BatchFailed { .. }
-        | NoticeKind::BatchEmpty(_)
-        | NoticeKind::BatchRebuilt(_)
-        | NoticeKind::BatchNotFound(..)
-        | NoticeKind::ProductTooLarge(_)
-        | NoticeKind::ProductSurplus(_)
-        | NoticeKind::NamesAbsent(..)
-        | NoticeKind::Offline
-        | NoticeKind::ProductFull(..)
-        | NoticeKind::JournalFailed(_)
-        | NoticeKind::CountDiffers { .. }
-        | NoticeKind::RowsUnusable { .. }
-        | NoticeKind::NoSecrets(_)
-        | NoticeKind::RowsMissing { .. }
-        | NoticeKind::RowsConflict { .. }
-        | NoticeKind::RowsBeyondTotal { .. }
-        | NoticeKind::BatchStuck { .. } => None,
-    }
-}
-
-/// The vendor's refusal, if a failure is one.
-pub(super) fn refusal_in(failure: &Failure) -> Option<&Refusal> {
-    match failure {
-        Failure::Refused(refusal) => Some(refusal),
-        Failure::Foreign { .. } | Failure::Broken { .. } | Failure::Unreachable | Failure::TimedOut { .. } => None,
-    }
-}
-
-/// Whether a notice asks the user something, with the run paused until there is an answer.
-pub(super) fn is_question(kind: &NoticeKind) -> bool {
-    matches!(
-        kind,
-        NoticeKind::Stopped(..)
-            | NoticeKind::BatchNotFound(..)
-            | NoticeKind::ProductTooLarge(_)
-            | NoticeKind::JournalFailed(_)
-    )
-}
-
-/// Whether a refusal is about the key pair itself.
-fn refuses_key(refusal: &Refusal) -> bool {
-    ["SignatureDoesNotMatch", "InvalidAccessKeyId", "InvalidSecurityToken"]
-        .iter()
-        .any(|code| refusal.code.starts_with(code))
 }

@@ -32,6 +32,7 @@ use super::effects::exporter::Ending;
 use super::effects::sink::{Sink, blob};
 use super::effects::{clock, port};
 use crate::protocol::{Content, Event, FileNews};
+use crate::words;
 
 /// At most ten words on progress a second.
 const NEWS_EVERY_MS: u64 = 100;
@@ -87,11 +88,11 @@ impl Job {
             Ok(made) => match self.saved(&order, made, is_chosen).await {
                 // Whoever began another run knows.
                 Ok(()) | Err(FileFault::Cancelled) => {}
-                Err(fault) => tell(FileNews::NoManifest(fault), None),
+                Err(fault) => tell(FileNews::NoManifest(words::of_file(&fault)), None),
             },
             // Whoever gave it up knows.
             Err(FileFault::Cancelled) => {}
-            Err(fault) => tell(FileNews::Failed(fault), None),
+            Err(fault) => tell(FileNews::Failed(words::of_file(&fault)), None),
         }
     }
 

@@ -15,7 +15,8 @@ use super::common::el::{El, el};
 use super::notices;
 use crate::page::Page;
 use crate::page::state::EngineFault;
-use crate::page::texts::texts;
+use crate::page::texts::{spoken, texts};
+use crate::words;
 
 /// Whether the address asks for it.
 pub(super) fn is_wanted() -> bool {
@@ -24,33 +25,32 @@ pub(super) fn is_wanted() -> bool {
 
 /// All of it.
 pub(super) fn gallery(page: Page) -> El {
-    let words = texts();
+    let texts = texts();
     let mut all = el("main", "page");
     for kind in kinds() {
         let notice = Notice { kind, batch: Some(2), accepted: 10_000, unclear: 1, downloaded: 9_999 };
-        all = all.child(notices::example(page, &notice, "iot.cn-shanghai.aliyuncs.com"));
+        all = all.child(notices::told(page, &words::of_notice(&notice, "iot.cn-shanghai.aliyuncs.com")));
     }
-    for fault in [EngineFault::Refused, EngineFault::Silent, EngineFault::Stopped, EngineFault::Garbled] {
-        all = all.child(notices::of_engine(page, fault, "RuntimeError: unreachable"));
-    }
-    all = all.child(notices::of_address(page));
-    all = all.child(notices::of_failure(page, &Failure::Unreachable, Action::QueryProductList, "proxy.example"));
-    let mut lines: Vec<String> = faults().iter().map(|(field, fault)| (words.form.fault)(*field, fault)).collect();
-    lines.extend(NameRule::KINDS.iter().map(|rule| rule.told((words.names.rule)(rule))));
-    lines.extend(Rejection::PLAIN.iter().map(words.run.reason));
-    lines.extend(lookups());
-    lines.extend(file_faults().iter().map(|fault| (words.file.fault)(fault).join(" ")));
+    let of_engine = |fault| notices::of_engine(page, fault, "RuntimeError: unreachable");
+    let engine = [EngineFault::Refused, EngineFault::Silent, EngineFault::Stopped, EngineFault::Garbled];
+    all = all.children(engine.map(of_engine).into());
+    all = all
+        .child(notices::of_address(page))
+        .child(notices::told(page, &words::of_failure(&Failure::Unreachable, Action::QueryProductList, "proxy")));
+    let mut lines: Vec<String> = faults().iter().map(|(field, fault)| (texts.form.fault)(*field, fault)).collect();
+    lines.extend(NameRule::KINDS.iter().map(|rule| rule.told((texts.names.rule)(rule))));
+    lines.extend(Rejection::PLAIN.iter().map(texts.run.reason).chain(lookups()));
+    lines.extend(file_faults().iter().map(|fault| spoken(&words::of_file(fault)).join(" ")));
     let lines = lines.into_iter().map(|line| el("li", "").testid("sentence").text_string(line));
     all.child(el("ul", "").children(lines.collect()))
 }
 
 fn refused(code: &str, signed: Option<SignedText>) -> Failure {
-    let (message, request_id) = ("Specified access key is not found.", "A8F1F799-9F90-5D3B-8D68-8A8A2F2C5F6D");
     Failure::Refused(Box::new(Refusal {
         status: 400,
-        code: code.to_owned(),
-        message: message.to_owned(),
-        request_id: request_id.to_owned(),
+        code: code.into(),
+        message: "Specified access key is not found.".into(),
+        request_id: "A8F1F799-9F90-5D3B-8D68-8A8A2F2C5F6D".into(),
         signed,
         ..Refusal::default()
     }))
@@ -165,7 +165,7 @@ fn lookups() -> Vec<String> {
     let form = FormInput { product_key: "a1SimCloud1".into(), count: "1".into(), ..FormInput::default() };
     let absent =
         |(seen, total)| outline(&form, None).map(|plan| (words.absent)(&plan, seen, total)).unwrap_or_default();
-    let asked = |(asked, existing)| SoughtNames { asked, of: 1_201, existing, is_over: true, failure: None };
+    let asked = |(asked, existing)| SoughtNames { asked, of: 1_201, existing, is_over: true };
     let mut all: Vec<String> = [words.denied, words.x509, words.x509_unknown].map(str::to_owned).into();
     all.extend([(2_000, 2_001), (1, 1), (0, 0)].map(absent));
     all.extend([(words.x509_region)("eu-central-1"), (words.names_too_many)(100_000)]);

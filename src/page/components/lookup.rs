@@ -1,20 +1,20 @@
 //! What the cloud says of the plan's product, which is also how a connection is tried out. In: what was learnt. Out: an
 //! element; to ask is its action.
 
-use provisioner_core::model::action::Action;
 use provisioner_core::model::device::{AuthType, Product};
 use provisioner_core::model::lookup::Sought;
 use provisioner_core::model::region::X509_REGION_ID;
-use provisioner_core::plan::{Outline, Route};
+use provisioner_core::plan::Outline;
 
 use super::common::button::button;
 use super::common::el::{El, el};
 use super::common::icon::{ATTENTION, GOOD, marked};
 use super::common::text::hint;
 use super::notices;
+use crate::page::Page;
 use crate::page::texts::texts;
-use crate::page::{Page, address};
 use crate::protocol::Subject;
+use crate::words::Told;
 
 /// The button, and what was learnt.
 pub(super) fn lookup(page: Page, plan: &Outline) -> El {
@@ -28,23 +28,19 @@ pub(super) fn lookup(page: Page, plan: &Outline) -> El {
     let is_unknown = move || is_beyond && page.draft.read(|sheet| sheet.lookup.auth_type().is_none());
     let plan = plan.clone();
     let changes = move || page.draft.read(|sheet| sheet.lookup.changes);
-    let answer =
-        move |_| page.draft.read(|sheet| sheet.lookup.product.as_ref().map(|sought| told(page, &plan, sought)));
+    let answer = move |_| {
+        page.draft.read(|sheet| {
+            let failure = sheet.lookup.product_failure.as_deref();
+            sheet.lookup.product.as_ref().map(|sought| told(page, &plan, sought, failure))
+        })
+    };
     el("div", "lookup")
         .child(el("div", "actions").child(ask).child(el("span", "hint").text_of(asking)))
         .swap(changes, answer)
         .child_if(is_unknown, move || hint(words.x509_unknown).testid("plan-x509-unknown"))
 }
 
-/// The host that the browser calls.
-pub(super) fn place(plan: &Outline) -> String {
-    match &plan.target.route {
-        Route::Proxy { base } => address::host_of(base),
-        Route::Direct | Route::Demo => plan.target.host.clone(),
-    }
-}
-
-fn told(page: Page, plan: &Outline, sought: &Sought) -> El {
+fn told(page: Page, plan: &Outline, sought: &Sought, failure: Option<&Told>) -> El {
     let words = &texts().lookup;
     let told = el("div", "lookup").testid("plan-product");
     let works = (words.proven)(&plan.target.route);
@@ -62,9 +58,7 @@ fn told(page: Page, plan: &Outline, sought: &Sought) -> El {
         }
         &Sought::Absent { seen, total } => told.child(proven).child(attention((words.absent)(plan, seen, total))),
         Sought::Denied => told.child(proven).child(hint(words.denied)),
-        Sought::Failed(failure) => {
-            told.child(notices::of_failure(page, failure, Action::QueryProductList, &place(plan)))
-        }
+        Sought::Failed => told.children(failure.map(|failure| notices::told(page, failure)).into_iter().collect()),
     }
 }
 

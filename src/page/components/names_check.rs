@@ -7,7 +7,7 @@ use provisioner_core::plan::Outline;
 
 use super::common::button::button;
 use super::common::el::{El, el};
-use super::{lookup, notices};
+use super::notices;
 use crate::page::Page;
 use crate::page::texts::texts;
 use crate::protocol::Subject;
@@ -29,12 +29,12 @@ pub(super) fn names_check(page: Page, plan: &Outline) -> El {
         .attr_of("aria-disabled", move || asking().map(|_| "true"));
     let stop = move || button("button", "names-check-stop", words.names_stop, move || page.stop_asking(Subject::Names));
     let asked = move || of_names(page, |names| (words.names_asked)(names));
-    let place = lookup::place(plan);
-    let failed = move || of_names(page, |names| names.failure.is_some());
+    let failed = move || page.draft.read(|sheet| sheet.lookup.names_failure.is_some());
     let failure = move || {
-        let failure = page.draft.read(|sheet| sheet.lookup.names.as_ref().and_then(|names| names.failure.clone()));
-        let shown = |failure| notices::of_failure(page, &failure, Action::BatchQueryDeviceDetail, &place);
-        failure.map_or_else(|| el("div", ""), shown)
+        page.draft.read(|sheet| match &sheet.lookup.names_failure {
+            Some(failure) => notices::told(page, failure),
+            None => el("div", ""),
+        })
     };
     el("div", "lookup")
         .child(el("div", "actions").child(ask).child_if(is_asking, stop))

@@ -9,6 +9,7 @@ use provisioner_core::plan::{self, Field, FormInput};
 
 use super::Draft;
 use crate::protocol::{Learnt, Subject};
+use crate::words::Told;
 
 /// What was learnt.
 #[derive(Default)]
@@ -17,8 +18,12 @@ pub(in crate::page) struct Lookup {
     pub asking: Option<Subject>,
     /// Of the product.
     pub product: Option<Sought>,
+    /// Why the cloud did not say it, if it did not.
+    pub product_failure: Option<Box<Told>>,
     /// Of the names.
     pub names: Option<SoughtNames>,
+    /// Why the cloud did not say the rest, if it did not.
+    pub names_failure: Option<Box<Told>>,
     /// Counts what was learnt of the product, and what was forgotten.
     pub changes: u32,
     /// The last question.
@@ -86,7 +91,7 @@ impl Draft {
     }
 
     /// Takes over what was learnt. Gives whether the plan is another one because of it.
-    pub fn learn(self, number: u32, learnt: Learnt) -> bool {
+    pub fn learn(self, number: u32, learnt: Learnt, failure: Option<Box<Told>>) -> bool {
         let mut is_changed = false;
         self.sheet.update(|sheet| {
             if sheet.lookup.number != number {
@@ -96,11 +101,13 @@ impl Draft {
                 Learnt::Product(sought) => {
                     sheet.lookup.asking = None;
                     sheet.lookup.product = Some(sought);
+                    sheet.lookup.product_failure = failure;
                     sheet.lookup.changes += 1;
                 }
                 Learnt::Names(names) => {
                     sheet.lookup.asking = (!names.is_over).then_some(Subject::Names);
                     sheet.lookup.names = Some(names);
+                    sheet.lookup.names_failure = failure;
                 }
             }
             let is_x509 = sheet.lookup.auth_type() == Some(AuthType::X509);

@@ -3,8 +3,6 @@
 use provisioner_core::model::report::{BatchReport, BatchState, Phase, RunReport};
 use provisioner_core::plan::{FormInput, Outline, Route};
 
-use crate::page::address::host_of;
-
 /// The run that was started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::page) struct Started {
@@ -12,8 +10,6 @@ pub(in crate::page) struct Started {
     pub product_key: String,
     /// In the demo's cloud.
     pub demo: bool,
-    /// The host that the browser calls: the proxy's, or the endpoint itself.
-    pub place: String,
     /// Its form.
     pub form: FormInput,
     /// When it was begun: milliseconds since 1970.
@@ -25,15 +21,10 @@ pub(in crate::page) struct Started {
 impl Started {
     /// A run of this plan that goes on from now; it was begun now, or earlier.
     pub fn new(plan: &Outline, form: FormInput, began_at_ms: Option<u64>) -> Self {
-        let place = match &plan.target.route {
-            Route::Proxy { base } => host_of(base),
-            Route::Direct | Route::Demo => plan.target.host.clone(),
-        };
         let now_ms = js_sys::Date::now() as u64;
         Self {
             product_key: plan.product_key.clone(),
             demo: plan.target.route == Route::Demo,
-            place,
             form,
             at_ms: began_at_ms.unwrap_or(now_ms),
             shown_at_ms: now_ms,

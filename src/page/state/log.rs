@@ -1,7 +1,9 @@
 //! What has happened in a run, line by line. In: reports and notices. Out: entries, to be put into words when they are
 //! looked at; no secret of any kind.
 
-use provisioner_core::model::report::{BatchState, Notice, Phase, RunReport};
+use provisioner_core::model::report::{BatchState, Phase, RunReport};
+
+use crate::words::Spoken;
 
 /// Entries that are kept: a run of a hundred batches makes a few for each.
 const ENTRIES_MAX: usize = 1_000;
@@ -20,8 +22,8 @@ pub(in crate::page) enum Happened {
         /// Its ApplyId, once it has one.
         apply_id: Option<String>,
     },
-    /// The user was told.
-    Told(Box<Notice>),
+    /// The user was told this, in every language.
+    Told([String; 2]),
 }
 
 /// What has happened, each with the milliseconds since the start.
@@ -44,8 +46,8 @@ impl Log {
     }
 
     /// Notes what the user was told.
-    pub(super) fn told(&mut self, elapsed_ms: u64, notice: &Notice) {
-        self.note(elapsed_ms, Happened::Told(Box::new(notice.clone())));
+    pub(super) fn told(&mut self, elapsed_ms: u64, words: &Spoken) {
+        self.note(elapsed_ms, Happened::Told(words.each_ref().map(|words| words.what.clone())));
     }
 
     /// Every entry, the first one first.

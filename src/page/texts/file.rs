@@ -1,7 +1,5 @@
 //! The sentences of saving to a file, as every language has to provide them.
 
-use provisioner_core::export::FileFault;
-
 use crate::protocol::Content;
 
 /// Saving to a file.
@@ -70,8 +68,6 @@ pub(in crate::page) struct FileTexts {
     pub label_hint: &'static str,
     /// Box: only the rows that the table shows.
     pub only_shown: fn(rows: u32) -> String,
-    /// A format bears fewer rows than there are.
-    pub too_many: fn(rows: u32, rows_max: u32) -> String,
     /// Button: hand the file to the browser.
     pub start: fn(rows: u32, is_plain: bool) -> String,
     /// The same, for the run's record.
@@ -102,8 +98,10 @@ pub(in crate::page) struct FileTexts {
     pub beside: fn(name: &str) -> String,
     /// It has no manifest.
     pub no_manifest: fn(why: &str) -> String,
-    /// There is no file: why, and what to do.
-    pub fault: fn(&FileFault) -> [String; 2],
+    /// There is no file, since its format does not bear so many rows: why, and what to do.
+    pub too_many: fn(rows: u32, rows_max: u32) -> [String; 2],
+    /// There is no file, since the browser did not write it, with its own words; the same.
+    pub not_written: fn(&str) -> [String; 2],
     /// What is true after each failure.
     pub nothing_left: &'static str,
     /// Rows that are in some file with their secrets, of all.

@@ -1,12 +1,9 @@
 //! The sentences about what was learnt from the cloud before a run, as every language has to provide them.
 
-use provisioner_core::model::action::Action;
 use provisioner_core::model::device::AuthType;
 use provisioner_core::model::lookup::SoughtNames;
-use provisioner_core::model::report::Failure;
 use provisioner_core::plan::{Outline, Route};
 
-use super::Words;
 use crate::protocol::Learnt;
 
 /// What was learnt from the cloud.
@@ -55,6 +52,4 @@ pub(in crate::page) struct LookupTexts {
     pub names_stop: &'static str,
     /// What to say aloud of what was learnt, if anything.
     pub said: fn(&Learnt) -> Option<String>,
-    /// The cloud did not say. `place` is the host that the browser calls.
-    pub failed: fn(&Failure, Action, place: &str) -> Words,
 }

@@ -3,7 +3,6 @@
 //! A language is one [`Texts`] value. Its structs have no defaults, so that a language that lacks a sentence, or an
 //! arm for a new fault or notice, does not compile.
 
-mod digits;
 mod en;
 mod file;
 mod form;
@@ -22,7 +21,7 @@ pub(super) use history::HistoryTexts;
 pub(super) use lock::LockTexts;
 pub(super) use lookup::LookupTexts;
 pub(super) use names::NamesTexts;
-pub(super) use notice::{NoticeTexts, Said, Words};
+pub(super) use notice::NoticeTexts;
 pub(super) use run::RunTexts;
 pub(super) use table::TableTexts;
 
@@ -167,6 +166,16 @@ thread_local! {
 /// Says everything from now on in this language. What is on show already is not changed: the page shows itself anew.
 pub(super) fn speak(language: Language) {
     SPOKEN.set(language);
+}
+
+/// What is said in the page's language, of what the engine said in all.
+pub(super) fn spoken<T>(all: &[T; 2]) -> &T {
+    &all[SPOKEN.get() as usize]
+}
+
+/// The same in every language.
+pub(super) fn in_all<T>(say: impl Fn(&Texts) -> T) -> [T; 2] {
+    [say(&en::TEXTS), say(&zh::TEXTS)]
 }
 
 /// The texts of the page's language.

@@ -26,8 +26,8 @@ pub(in crate::page) struct RunTexts {
     pub title_asks: fn(product: &str) -> String,
     /// Name of the log.
     pub log: &'static str,
-    /// A line of the log; `place` is the host that the browser calls.
-    pub log_line: fn(&Happened, place: &str) -> String,
+    /// A line of the log.
+    pub log_line: fn(&Happened) -> String,
     /// What can be done so that one may look elsewhere.
     pub telling: &'static str,
     /// Box: a notification.

@@ -64,6 +64,9 @@ pub fn finish(root: &Path, folder: &Path) -> Result<()> {
         json!(first),
         json!(later)
     );
+    // Its comments are for those who change it.
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let script: String = lines.flat_map(|line| [line, "\n"]).collect();
     write(folder, SERVICE_WORKER, &(head + &script))
 }
 

@@ -90,7 +90,13 @@ fn merge_styles(folder: &Path) -> Result<()> {
     for part in parts {
         let (name, rest) = part.split_once('"').context("a style without an address")?;
         let (_, rest) = rest.split_once('>').context("a style's link without an end")?;
-        styles.push_str(&read(folder, name)?);
+        for line in without(&read(folder, name)?, ["/*", "*/"])?.lines().filter(|line| !line.is_empty()) {
+            styles.push_str(line.trim());
+            // What goes on in the next line is parted from it.
+            if !line.ends_with(['{', '}', ';', ',']) {
+                styles.push(' ');
+            }
+        }
         fs::remove_file(folder.join(name)).with_context(|| format!("removing {name}"))?;
         rests.push(rest.trim_end());
     }
@@ -116,14 +122,19 @@ fn replace_start_script(folder: &Path) -> Result<()> {
 
 /// Drops the document's comments, which are for those who change it.
 fn drop_comments(folder: &Path) -> Result<()> {
-    let document = read(folder, DOCUMENT)?;
-    let mut parts = document.split("<!--");
-    let mut kept = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        kept.push_str(part.split_once("-->").context("a comment without an end")?.1);
-    }
+    let kept = without(&read(folder, DOCUMENT)?, ["<!--", "-->"])?;
     let lines: Vec<&str> = kept.lines().filter(|line| !line.trim().is_empty()).collect();
     write(folder, DOCUMENT, &format!("{}\n", lines.join("\n")))
+}
+
+/// The text without its comments.
+fn without(text: &str, [open, close]: [&str; 2]) -> Result<String> {
+    let mut parts = text.split(open);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(part.split_once(close).context("a comment without an end")?.1);
+    }
+    Ok(kept)
 }
 
 /// Replaces every `old` in a file; fails where there is none, because then something else has changed.
@@ -210,11 +221,18 @@ pub mod tests {
     fn the_styles_become_one_in_their_order() {
         let link = |name: &str| format!("<link rel=\"stylesheet\" href=\"./{name}\"/>");
         let document = format!("<head>\n    {}\n    {}\n    <p>\n", link("z.css"), link("a.css"));
-        let folder = site("styles", &[("index.html", &document), ("a.css", "a {}\n"), ("z.css", "z {}\n")]);
+        let folder = site(
+            "styles",
+            &[
+                ("index.html", &document),
+                ("a.css", "a {}\n"),
+                ("z.css", "/* why\n not */\nz,\ny {\n  b: c\n    d;\n}\n"),
+            ],
+        );
         merge_styles(&folder).unwrap();
         let names = names(&folder);
         let [index, style] = names.as_slice() else { panic!("{names:?}") };
-        assert_eq!(fs::read_to_string(folder.join(style)).unwrap(), "z {}\na {}\n");
+        assert_eq!(fs::read_to_string(folder.join(style)).unwrap(), "z,y {b: c d;}a {}");
         let expected = format!("<head>\n    <link rel=\"stylesheet\" href=\"./{style}\" />\n    <p>\n");
         assert_eq!(fs::read_to_string(folder.join(index)).unwrap(), expected);
         fs::remove_dir_all(&folder).unwrap();

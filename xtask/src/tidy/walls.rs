@@ -17,6 +17,13 @@ const WALLS: &[Wall] = &[
         door: None,
         never: &["crate::engine", "provisioner_core::cloud", "provisioner_core::run", "provisioner_core::secret"],
     },
+    // Made in the engine: in the page they would be part of every first visit.
+    Wall {
+        folder: "src/page/",
+        door: Some("src/page/components/gallery.rs"),
+        never: &["crate::words::of_notice", "crate::words::of_failure"],
+    },
+    Wall { folder: "src/words/", door: None, never: &["crate::engine", "crate::page", "leptos", "web_sys"] },
     Wall { folder: "src/engine/", door: None, never: &["crate::page", "leptos"] },
     Wall {
         folder: "crates/provisioner-core/",

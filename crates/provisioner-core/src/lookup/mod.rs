@@ -17,7 +17,7 @@ use crate::model::action::{Action, NAMES_PER_DETAIL_MAX, PRODUCTS_PER_PAGE_MAX};
 use crate::model::error_code::{Meaning, meaning};
 use crate::model::lookup::{PRODUCT_PAGES_MAX, SOUGHT_NAMES_MAX, Sought, SoughtNames};
 use crate::model::report::Failure;
-use crate::plan::{Names, Plan};
+use crate::plan::{Names, Plan, Target};
 use crate::time::Millis;
 use pace::Pace;
 
@@ -60,6 +60,12 @@ pub enum Step {
 }
 
 impl Lookup {
+    /// Which cloud is asked.
+    #[must_use]
+    pub fn target(&self) -> &Target {
+        &self.plan.target
+    }
+
     /// Looks for the plan's product among the account's newest. `seed` is any number.
     #[must_use]
     pub fn product(plan: Plan, seed: u64) -> Self {
@@ -117,9 +123,13 @@ impl Lookup {
     #[must_use]
     pub fn sought(&self) -> Option<Sought> {
         match &self.question {
-            Question::Product { sought, .. } if self.is_over => {
-                Some(self.failure.as_ref().map_or_else(|| sought.clone(), unanswered))
-            }
+            Question::Product { sought, .. } if self.is_over => Some(if self.is_denied() {
+                Sought::Denied
+            } else if self.failure.is_some() {
+                Sought::Failed
+            } else {
+                sought.clone()
+            }),
             _ => None,
         }
     }
@@ -129,8 +139,27 @@ impl Lookup {
     pub fn sought_names(&self) -> Option<SoughtNames> {
         let Question::Names { names, asked, existing } = &self.question else { return None };
         let existing = u32::try_from(existing.len()).unwrap_or(u32::MAX);
-        let (is_over, failure) = (self.is_over, self.failure.clone());
-        Some(SoughtNames { asked: *asked, of: names.len(), existing, is_over, failure })
+        Some(SoughtNames { asked: *asked, of: names.len(), existing, is_over: self.is_over })
+    }
+
+    /// Why the cloud did not say, if it did not. That a key may not look for a product is no failure.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref().filter(|_| !self.is_denied())
+    }
+
+    /// Which action is asked for.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        match self.question {
+            Question::Product { .. } => Action::QueryProductList,
+            Question::Names { .. } => Action::BatchQueryDeviceDetail,
+        }
+    }
+
+    fn is_denied(&self) -> bool {
+        let denied = |failure: &Failure| matches!(failure, Failure::Refused(refusal) if meaning(&refusal.code) == Some(Meaning::NotAuthorized));
+        matches!(self.question, Question::Product { .. }) && self.failure.as_ref().is_some_and(denied)
     }
 
     /// The names that the product has, of those that were asked about.
@@ -164,13 +193,6 @@ impl Lookup {
             // A reply is read by its call's action, so that there is no other.
             _ => self.is_over = true,
         }
-    }
-}
-
-fn unanswered(failure: &Failure) -> Sought {
-    match failure {
-        Failure::Refused(refusal) if meaning(&refusal.code) == Some(Meaning::NotAuthorized) => Sought::Denied,
-        _ => Sought::Failed(failure.clone()),
     }
 }
 

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::device::Product;
-use super::report::Failure;
 
 /// Pages of `QueryProductList` that are looked through for a product: its 2,000 newest.
 pub const PRODUCT_PAGES_MAX: u32 = 10;
@@ -26,7 +25,7 @@ pub enum Sought {
     /// The key has no right to look, which the cloud says once it has found key, clock and endpoint in order.
     Denied,
     /// The cloud did not say.
-    Failed(Failure),
+    Failed,
 }
 
 /// How far a look for names has come.
@@ -40,6 +39,4 @@ pub struct SoughtNames {
     pub existing: u32,
     /// Whether nothing more is asked.
     pub is_over: bool,
-    /// Why it ended early, if the cloud did not say.
-    pub failure: Option<Failure>,
 }

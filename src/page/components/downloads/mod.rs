@@ -9,7 +9,7 @@ mod place;
 mod status;
 
 use leptos::prelude::*;
-use provisioner_core::export::{FileFault, Format, Order};
+use provisioner_core::export::{ExportError, Format, Order};
 use web_sys::FileSystemFileHandle;
 
 use super::common::button::{button, submit};
@@ -20,7 +20,7 @@ pub(super) use status::status;
 
 use crate::page::Page;
 use crate::page::saving::Stage;
-use crate::page::texts::texts;
+use crate::page::texts::{in_all, texts};
 use crate::protocol::Command;
 
 /// Id of the box for the rows that the table shows.
@@ -117,8 +117,8 @@ fn order(page: Page, choice: Choice) -> Option<Order> {
     let only_shown = choice.only_shown.get_untracked() && untrack(|| is_filtered(page));
     let order = Order { format: options::chosen(&choice.format.get_untracked()), lock, only_shown };
     let rows = rows_of(page, choice, &order.format);
-    if let Err(error) = order.admit(rows) {
-        page.state.saving(|saving| saving.fail(FileFault::Export(error)));
+    if let Err(ExportError::TooManyRows { rows, rows_max }) = order.admit(rows) {
+        page.state.saving(|saving| saving.fail(in_all(|texts| (texts.file.too_many)(rows, rows_max))));
         return None;
     }
     Some(order)

@@ -48,7 +48,7 @@ pub(super) fn options(page: Page, choice: Choice) -> El {
     };
     let most = move || rows_max(&choice.format.get());
     let rows = move || super::rows_chosen(page, choice);
-    let too_many = move || (texts().file.too_many)(rows(), most());
+    let too_many = move || (texts().file.too_many)(rows(), most()).join(" ");
     el("div", "stack")
         .swap(index, move |index| of_format(FORMATS[index as usize], choice))
         .child(marked("attention", ATTENTION, too_many).flag_of("hidden", move || rows() <= most()))

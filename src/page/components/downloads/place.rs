@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use provisioner_core::export::FileFault;
 use provisioner_core::time::WallTime;
 use wasm_bindgen::prelude::*;
 
 use super::Choice;
+use crate::page::texts::in_all;
 use crate::page::{Page, focus};
 
 #[wasm_bindgen]
@@ -44,7 +44,7 @@ pub(super) fn choose(page: Page, choice: Choice) {
                 };
                 // Whoever closes the question wants no file.
                 if word("name") != "AbortError" {
-                    page.state.saving(|saving| saving.fail(FileFault::NotWritten(word("message"))));
+                    page.state.saving(|saving| saving.fail(in_all(|texts| (texts.file.not_written)(&word("message")))));
                 }
             }
         }

@@ -4,13 +4,12 @@
 use std::cell::Cell;
 
 use leptos::prelude::untrack;
-use provisioner_core::export::FileFault;
 
 use crate::page::components::common::button::button;
 use crate::page::components::common::el::{El, el};
 use crate::page::components::common::icon::{ATTENTION, BAD, GOOD, icon, marked};
 use crate::page::saving::{Outcome, Saving, Stage};
-use crate::page::texts::texts;
+use crate::page::texts::{spoken, texts};
 use crate::page::{Page, element, follow};
 use crate::protocol::Command;
 
@@ -86,17 +85,14 @@ fn outcome(saving: &Saving) -> Option<El> {
                 beside = beside.child(link("", url, name).testid("download-beside").text_string((words.beside)(name)));
             }
             if let Some(fault) = &saving.no_manifest {
-                beside =
-                    beside.child(el("span", "hint").text_string((words.no_manifest)(&(words.fault)(fault).join(" "))));
+                beside = beside.child(el("span", "hint").text_string((words.no_manifest)(&spoken(fault).join(" "))));
             }
             let done = el("p", "done").attr("role", "status").testid("download-saved").child(icon(GOOD)).child(text);
             el("div", "stack").child(done).child(beside)
         }
+        Outcome::GivenUp => failed(ATTENTION, el("span", "").text(words.cancelled)),
         Outcome::Failed(fault) => {
-            let [what, todo] = (words.fault)(fault);
-            if *fault == FileFault::Cancelled {
-                return Some(failed(ATTENTION, el("span", "").text_string(what)));
-            }
+            let [what, todo] = spoken(fault).clone();
             let text = el("span", "stack")
                 .child(el("strong", "").text_string(what))
                 .child(el("span", "").text(words.nothing_left))

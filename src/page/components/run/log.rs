@@ -30,9 +30,7 @@ pub(super) fn log(page: Page) -> El {
 fn lines(page: Page) -> String {
     let (words, duration) = (&texts().run, texts().page.duration);
     page.state.read(|mirror| {
-        let place = mirror.started.as_ref().map_or("", |started| &started.place);
-        let line =
-            |(at_ms, happened): &(u64, _)| [&duration(*at_ms), "  ", &(words.log_line)(happened, place), "\n"].concat();
+        let line = |(at_ms, happened): &(u64, _)| [&duration(*at_ms), "  ", &(words.log_line)(happened), "\n"].concat();
         mirror.log.entries().iter().map(line).collect()
     })
 }

@@ -1,12 +1,9 @@
 //! Saving to a file, in English. In: what is to be said. Out: the words.
 
-use provisioner_core::export::nvs::NvsFault;
-use provisioner_core::export::template::{TemplateError, TemplateFault};
-use provisioner_core::export::{CheckFault, ExportError, FileFault, LabelFault, LockFault};
-
 use super::super::FileTexts;
 use super::{devices, number, rows};
 use crate::protocol::Content;
+use crate::words::en::file;
 
 /// Saving to a file.
 pub(super) const FILE: FileTexts = FileTexts {
@@ -68,9 +65,6 @@ pub(super) const FILE: FileTexts = FileTexts {
     label_secret: "Put the DeviceSecret into the codes: whoever scans a label then has the device",
     label_hint: "The codes hold ProductKey,DeviceName. Print the saved page at 100 %, without margins of the browser's.",
     only_shown: |count| ["Only what the table shows, in its order: ", &rows(count)].concat(),
-    too_many: |count, most| {
-        ["This format bears ", &number(most), " rows; there are ", &number(count), ". ", TOO_MANY_TODO].concat()
-    },
     start: |count, is_plain| ["Save ", &rows(count), if is_plain { " in plain text" } else { "" }].concat(),
     start_record: "Save the audit record",
     to_file: "Save to a place of my choice",
@@ -94,7 +88,8 @@ pub(super) const FILE: FileTexts = FileTexts {
     save_again: "If nothing was saved, use this link",
     beside: |name| ["Save ", name].concat(),
     no_manifest: |why| ["The file is whole, but its manifest could not be made. ", why].concat(),
-    fault,
+    too_many: file::too_many,
+    not_written: file::not_written,
     nothing_left: "Nothing was saved that could be taken for the file. The rows are all still here.",
     exported: |held, count| {
         [
@@ -112,97 +107,3 @@ pub(super) const FILE: FileTexts = FileTexts {
         ["The run goes on: a file made now holds ", &of, "."].concat()
     },
 };
-
-fn fault(fault: &FileFault) -> [String; 2] {
-    let plain = |what: &str, todo: &str| [what.to_owned(), todo.to_owned()];
-    match fault {
-        FileFault::Export(ExportError::TooManyRows { rows: count, rows_max }) => [
-            ["This format bears ", &number(*rows_max), " rows; there are ", &number(*count), "."].concat(),
-            TOO_MANY_TODO.to_owned(),
-        ],
-        FileFault::Export(ExportError::Unfit { number: row, reason }) => [
-            ["Row ", &number(*row), " does not fit this format: ", reason, "."].concat(),
-            "Choose another format, or leave the row out by a filter of the table.".to_owned(),
-        ],
-        FileFault::Export(ExportError::Failed(reason)) => {
-            [["The file could not be made: ", reason, "."].concat(), AGAIN.to_owned()]
-        }
-        FileFault::Template(error) => [template(error), "Correct it there and save again.".to_owned()],
-        FileFault::Nvs(fault) => plain(nvs(*fault), "Correct it and save again."),
-        FileFault::Label(LabelFault::Grid | LabelFault::Length) => {
-            plain("These labels do not fit the paper.", "Choose another paper.")
-        }
-        FileFault::Lock(fault) => [lock(fault), "Correct it and save again.".to_owned()],
-        FileFault::Check(CheckFault::Damaged(reason)) => {
-            [["The file was written, but does not open: ", reason, "."].concat(), AGAIN.to_owned()]
-        }
-        FileFault::Check(CheckFault::Differs) => {
-            plain("The file was written and opens, but holds something else.", AGAIN)
-        }
-        FileFault::NotLoaded(reason) => [
-            ["What makes such files could not be loaded (", reason, ")."].concat(),
-            "Check the connection and try again; plain CSV, JSON and NDJSON need nothing loaded.".to_owned(),
-        ],
-        FileFault::Broke(reason) => [
-            ["What makes such files broke (", reason, "); most likely it ran out of memory."].concat(),
-            "Close other tabs and try again, or save CSV, JSON or NDJSON: they need almost none.".to_owned(),
-        ],
-        FileFault::NotWritten(reason) => {
-            let (why, todo) = not_written(reason);
-            [["The file could not be written: ", why, " (", reason, ")."].concat(), todo.to_owned()]
-        }
-        FileFault::Cancelled => plain(FILE.cancelled, ""),
-    }
-}
-
-const AGAIN: &str = "Try again, or save to another place.";
-const TOO_MANY_TODO: &str = "CSV, JSON and NDJSON hold all of them; a filter of the table makes them fewer.";
-
-/// What the browser's names of errors mean for a file ("File System Standard"; "Web IDL"): why, and what to do.
-fn not_written(reason: &str) -> (&'static str, &'static str) {
-    match reason.split(':').next() {
-        Some("QuotaExceededError") => ("there is no room for it", "Free some space, or choose another place."),
-        Some("NotFoundError") => ("its place is gone", "Choose another place."),
-        Some("NotAllowedError" | "SecurityError") => {
-            ("the browser may not write there any more", "Choose the place again, and allow it when the browser asks.")
-        }
-        Some("NoModificationAllowedError") => {
-            ("another program has it open", "Close it there, or choose another place.")
-        }
-        Some("NotReadableError") => (
-            "the browser lost what it held of it",
-            "Free memory or disk space and try again, or choose a place for it.",
-        ),
-        _ => ("the browser says no", AGAIN),
-    }
-}
-
-fn template(error: &TemplateError) -> String {
-    let what = match &error.fault {
-        TemplateFault::UnknownField(name) => ["there is no field {{", name, "}}"].concat(),
-        TemplateFault::Unclosed => "a field is not closed with }} in its line".to_owned(),
-        TemplateFault::NoField => "it has no field, so that every device would get the same text".to_owned(),
-    };
-    let (line, column) = (number(error.line), number(error.column));
-    ["The template, line ", &line, ", character ", &column, ": ", &what, "."].concat()
-}
-
-fn nvs(fault: NvsFault) -> &'static str {
-    match fault {
-        NvsFault::NamespaceLength => "The namespace must have 1 to 15 characters.",
-        NvsFault::NamespaceCharacters => "The namespace may have ASCII letters, digits, -, _ and . only.",
-        NvsFault::ProductSecret => {
-            "The ProductSecret has a character that no secret has: a blank, or one beyond ASCII."
-        }
-    }
-}
-
-fn lock(fault: &LockFault) -> String {
-    match fault {
-        LockFault::EmptyPassphrase | LockFault::WorkFactor => FILE.no_passphrase.to_owned(),
-        LockFault::NoRecipient => "Give at least one public key.".to_owned(),
-        LockFault::Recipient { line, reason } => {
-            ["Line ", &number(*line), " is no public key of age: ", reason, "."].concat()
-        }
-    }
-}

@@ -4,8 +4,8 @@ use provisioner_core::model::device::AuthType;
 use provisioner_core::model::lookup::{Sought, SoughtNames};
 use provisioner_core::plan::Route;
 
-use super::super::{LookupTexts, Words};
-use super::{counted, duration, failure, number};
+use super::super::LookupTexts;
+use super::{counted, duration, number};
 use crate::protocol::Learnt;
 
 /// What was learnt from the cloud.
@@ -87,17 +87,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
         Learnt::Product(Sought::Absent { .. }) => Some("The product was not found.".to_owned()),
         Learnt::Names(names) if names.is_over => Some(names_asked(names)),
         Learnt::Product(Sought::Denied) => Some("The connection works; the key may not look products up.".to_owned()),
-        Learnt::Product(Sought::Failed(_)) | Learnt::Names(_) => None,
-    },
-    failed: |failure, action, place| {
-        let said = failure::said(failure, action, place);
-        Words {
-            what: said.what,
-            quote: said.quote,
-            items: Vec::new(),
-            already: "Nothing was changed: this only asks.".to_owned(),
-            todo: said.todo,
-        }
+        Learnt::Product(Sought::Failed) | Learnt::Names(_) => None,
     },
 };
 

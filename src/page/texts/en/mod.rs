@@ -1,6 +1,5 @@
 //! English. In: what is to be said. Out: British-style plain English, with the vendor's own words kept.
 
-mod failure;
 mod file;
 mod form;
 mod history;
@@ -12,11 +11,10 @@ mod notice;
 mod run;
 mod table;
 mod unfinished;
-mod vendor;
 
-use super::digits::{number, two};
 use super::{PageTexts, Texts};
 use crate::page::state::NextVersion;
+use crate::words::en::{counted, devices, duration, number, reason, rows};
 
 /// English.
 pub(super) static TEXTS: Texts = Texts {
@@ -59,26 +57,3 @@ pub(super) static TEXTS: Texts = Texts {
     unfinished: unfinished::UNFINISHED,
     notice: notice::NOTICE,
 };
-
-/// A number and its noun.
-fn counted(value: u32, one: &str, many: &str) -> String {
-    [number(value).as_str(), " ", if value == 1 { one } else { many }].concat()
-}
-
-fn devices(value: u32) -> String {
-    counted(value, "device", "devices")
-}
-
-fn rows(value: u32) -> String {
-    counted(value, "row", "rows")
-}
-
-/// `45 s`, `3 min 05 s`, `2 h 07 min`.
-fn duration(ms: u64) -> String {
-    let seconds = (ms + 500) / 1000;
-    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, s) => format!("{s} s"),
-        (0, m, s) => format!("{m} min {} s", two(s)),
-        (h, m, _) => format!("{h} h {} min", two(m)),
-    }
-}

@@ -1,6 +1,5 @@
 //! English: what is wrong with a pattern or with a device that was not made.
 
-use provisioner_core::model::report::Rejection;
 use provisioner_core::plan::PatternFault;
 
 const NAME_CHARACTERS: &str = "a DeviceName holds letters, digits and - _ @ . : only";
@@ -40,20 +39,6 @@ pub(super) fn pattern_fault(fault: &PatternFault) -> String {
             format!("The pattern makes {name}, which has {} characters; {NAME_LENGTH}.", name.len())
         }
     }
-}
-
-pub(super) fn reason(reason: &Rejection) -> String {
-    match reason {
-        Rejection::Name => "The DeviceName breaks the vendor's rules.",
-        Rejection::Nickname => "The nickname breaks the vendor's rules.",
-        Rejection::Repeated => "The DeviceName exists already, or stands in the list twice.",
-        Rejection::NotRegistered => "Not registered, since its batch was not.",
-        Rejection::Absent => "The batch was made without it.",
-        Rejection::Unread => "It may exist: its row was not read.",
-        Rejection::Unusable => "It exists, but came without a DeviceSecret or IotId.",
-        Rejection::Said(words) => return words.replace('|', "; "),
-    }
-    .to_owned()
 }
 
 fn character(position: usize, found: char) -> String {

@@ -3,8 +3,7 @@
 use provisioner_core::model::report::{BatchState, Phase, Verdict};
 
 use super::super::RunTexts;
-use super::notice::NOTICE;
-use super::{counted, devices, names, number, rows};
+use super::{counted, devices, number, rows};
 
 use crate::page::state::Happened;
 
@@ -38,7 +37,7 @@ pub(super) const RUN: RunTexts = RunTexts {
     title_done: |verdict, product| [verdict_name(verdict), " · ", product].concat(),
     title_asks: |product| ["Waiting for you · ", product].concat(),
     log: "Log",
-    log_line: |happened, place| match happened {
+    log_line: |happened| match happened {
         Happened::Phase(phase) => (RUN.phase)(*phase).to_owned(),
         Happened::Batch { number: batch, state, apply_id } => {
             let name = ["Batch ", &number(*batch), ": ", (RUN.batch_state_name)(*state)].concat();
@@ -47,7 +46,7 @@ pub(super) const RUN: RunTexts = RunTexts {
                 None => name,
             }
         }
-        Happened::Told(notice) => (NOTICE.notice)(notice, place).what,
+        Happened::Told(what) => what[0].clone(),
     },
     telling: "Alerts",
     notify: "Notification when it ends or asks",
@@ -133,7 +132,7 @@ pub(super) const RUN: RunTexts = RunTexts {
         .concat(),
     }
     },
-    reason: names::reason,
+    reason: super::reason,
     read_again: "Read again",
     retry: |count| ["New run for ", &devices(count), " that may be tried again"].concat(),
     save_failed: |count| ["Save the list of ", &devices(count), " that failed"].concat(),

@@ -1,12 +1,9 @@
 //! 简体中文: saving to a file. In: what is to be said. Out: the words.
 
-use provisioner_core::export::nvs::NvsFault;
-use provisioner_core::export::template::{TemplateError, TemplateFault};
-use provisioner_core::export::{CheckFault, ExportError, FileFault, LabelFault, LockFault};
-
 use super::super::FileTexts;
 use super::{devices, number, rows};
 use crate::protocol::Content;
+use crate::words::zh::file;
 
 /// Saving to a file.
 pub(super) const FILE: FileTexts = FileTexts {
@@ -65,7 +62,6 @@ pub(super) const FILE: FileTexts = FileTexts {
     label_secret: "把 DeviceSecret 写入二维码：扫到标签的人就拥有了该设备",
     label_hint: "二维码内容为 ProductKey,DeviceName。打印已保存的页面时，请选择 100% 缩放、无页边距。",
     only_shown: |count| ["只保存表格当前显示的内容，按其顺序：", &rows(count)].concat(),
-    too_many: |count, most| ["此格式最多 ", &rows(most), "，当前有 ", &rows(count), "。", TOO_MANY_TODO].concat(),
     start: |count, is_plain| [if is_plain { "以明文保存 " } else { "保存 " }, &rows(count)].concat(),
     start_record: "保存审计记录",
     to_file: "保存到指定位置",
@@ -88,7 +84,8 @@ pub(super) const FILE: FileTexts = FileTexts {
     save_again: "如果没有保存成功，请使用此链接",
     beside: |name| ["保存 ", name].concat(),
     no_manifest: |why| ["文件完整，但无法生成其清单。", why].concat(),
-    fault,
+    too_many: file::too_many,
+    not_written: file::not_written,
     nothing_left: "没有保存任何可能被误认为完整文件的内容。所有行仍在此处。",
     exported: |held, count| [&rows(count), "中有 ", &rows(held), "已连同密钥保存到文件。"].concat(),
     unsaved: |count| ["尚有 ", &rows(count), "未保存，关闭标签页就会丢失。"].concat(),
@@ -97,82 +94,3 @@ pub(super) const FILE: FileTexts = FileTexts {
         ["任务仍在进行：现在生成的文件只含 ", &of, "。"].concat()
     },
 };
-
-fn fault(fault: &FileFault) -> [String; 2] {
-    let plain = |what: &str, todo: &str| [what.to_owned(), todo.to_owned()];
-    match fault {
-        FileFault::Export(ExportError::TooManyRows { rows: count, rows_max }) => {
-            [["此格式最多 ", &rows(*rows_max), "，当前有 ", &rows(*count), "。"].concat(), TOO_MANY_TODO.to_owned()]
-        }
-        FileFault::Export(ExportError::Unfit { number: row, reason }) => [
-            ["第 ", &number(*row), " 行不适合此格式：", reason, "。"].concat(),
-            "请选择其他格式，或用表格的筛选排除该行。".to_owned(),
-        ],
-        FileFault::Export(ExportError::Failed(reason)) => [["无法生成文件：", reason, "。"].concat(), AGAIN.to_owned()],
-        FileFault::Template(error) => [template(error), "请更正后再次保存。".to_owned()],
-        FileFault::Nvs(fault) => plain(nvs(*fault), "请更正后再次保存。"),
-        FileFault::Label(LabelFault::Grid | LabelFault::Length) => {
-            plain("这些标签放不进所选纸张。", "请选择其他纸张。")
-        }
-        FileFault::Lock(fault) => [lock(fault), "请更正后再次保存。".to_owned()],
-        FileFault::Check(CheckFault::Damaged(reason)) => {
-            [["文件已写入，但无法打开：", reason, "。"].concat(), AGAIN.to_owned()]
-        }
-        FileFault::Check(CheckFault::Differs) => plain("文件已写入且能打开，但内容不一致。", AGAIN),
-        FileFault::NotLoaded(reason) => [
-            ["无法加载生成此类文件的程序（", reason, "）。"].concat(),
-            "请检查网络后重试；明文的 CSV、JSON 和 NDJSON 无需加载。".to_owned(),
-        ],
-        FileFault::Broke(reason) => [
-            ["生成此类文件的程序出错（", reason, "），很可能是内存不足。"].concat(),
-            "请关闭其他标签页后重试，或保存为 CSV、JSON 或 NDJSON：它们几乎不占内存。".to_owned(),
-        ],
-        FileFault::NotWritten(reason) => {
-            let (why, todo) = not_written(reason);
-            [["无法写入文件：", why, "（", reason, "）。"].concat(), todo.to_owned()]
-        }
-        FileFault::Cancelled => plain(FILE.cancelled, ""),
-    }
-}
-
-const AGAIN: &str = "请重试，或保存到其他位置。";
-const TOO_MANY_TODO: &str = "CSV、JSON 和 NDJSON 可容纳全部；用表格的筛选也可减少行数。";
-
-/// What the browser's names of errors mean for a file ("File System Standard"; "Web IDL"): why, and what to do.
-fn not_written(reason: &str) -> (&'static str, &'static str) {
-    match reason.split(':').next() {
-        Some("QuotaExceededError") => ("空间不足", "请释放空间，或选择其他位置。"),
-        Some("NotFoundError") => ("该位置已不存在", "请选择其他位置。"),
-        Some("NotAllowedError" | "SecurityError") => {
-            ("浏览器不再允许写入该位置", "请重新选择位置，并在浏览器询问时允许。")
-        }
-        Some("NoModificationAllowedError") => ("该文件被其他程序占用", "请在该程序中关闭它，或选择其他位置。"),
-        Some("NotReadableError") => ("浏览器丢失了其中的内容", "请释放内存或磁盘空间后重试，或为文件指定位置。"),
-        _ => ("浏览器拒绝写入", AGAIN),
-    }
-}
-
-fn template(error: &TemplateError) -> String {
-    let what = match &error.fault {
-        TemplateFault::UnknownField(name) => ["没有字段 {{", name, "}}"].concat(),
-        TemplateFault::Unclosed => "有字段在本行内没有用 }} 结束".to_owned(),
-        TemplateFault::NoField => "没有任何字段，每台设备都会得到相同的文本".to_owned(),
-    };
-    ["模板第 ", &number(error.line), " 行第 ", &number(error.column), " 个字符：", &what, "。"].concat()
-}
-
-fn nvs(fault: NvsFault) -> &'static str {
-    match fault {
-        NvsFault::NamespaceLength => "命名空间长度须为 1 到 15 个字符。",
-        NvsFault::NamespaceCharacters => "命名空间只能包含 ASCII 字母、数字、-、_ 和 .。",
-        NvsFault::ProductSecret => "ProductSecret 含有密钥中不会出现的字符：空白，或非 ASCII 字符。",
-    }
-}
-
-fn lock(fault: &LockFault) -> String {
-    match fault {
-        LockFault::EmptyPassphrase | LockFault::WorkFactor => FILE.no_passphrase.to_owned(),
-        LockFault::NoRecipient => "请至少填写一个公钥。".to_owned(),
-        LockFault::Recipient { line, reason } => ["第 ", &number(*line), " 行不是 age 公钥：", reason, "。"].concat(),
-    }
-}

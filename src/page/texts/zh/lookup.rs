@@ -4,8 +4,8 @@ use provisioner_core::model::device::AuthType;
 use provisioner_core::model::lookup::{Sought, SoughtNames};
 use provisioner_core::plan::Route;
 
-use super::super::{LookupTexts, Words};
-use super::{duration, failure, number};
+use super::super::LookupTexts;
+use super::{duration, number};
 use crate::protocol::Learnt;
 
 /// What was learnt from the cloud.
@@ -79,17 +79,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
         Learnt::Product(Sought::Absent { .. }) => Some("没有找到此产品。".to_owned()),
         Learnt::Names(names) if names.is_over => Some(names_asked(names)),
         Learnt::Product(Sought::Denied) => Some("连接正常；此密钥无权查询产品。".to_owned()),
-        Learnt::Product(Sought::Failed(_)) | Learnt::Names(_) => None,
-    },
-    failed: |failure, action, place| {
-        let said = failure::said(failure, action, place);
-        Words {
-            what: said.what,
-            quote: said.quote,
-            items: Vec::new(),
-            already: "没有任何改动：此处只作查询。".to_owned(),
-            todo: said.todo,
-        }
+        Learnt::Product(Sought::Failed) | Learnt::Names(_) => None,
     },
 };
 

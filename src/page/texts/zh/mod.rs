@@ -1,6 +1,5 @@
 //! 简体中文。In: what is to be said. Out: the words of the vendor's own Chinese console, its API words untranslated.
 
-mod failure;
 mod file;
 mod form;
 mod history;
@@ -12,11 +11,10 @@ mod notice;
 mod run;
 mod table;
 mod unfinished;
-mod vendor;
 
-use super::digits::{number, two};
 use super::{PageTexts, Texts};
 use crate::page::state::NextVersion;
+use crate::words::zh::{devices, duration, number, reason, rows};
 
 /// Simplified Chinese.
 pub(super) static TEXTS: Texts = Texts {
@@ -56,23 +54,3 @@ pub(super) static TEXTS: Texts = Texts {
     unfinished: unfinished::UNFINISHED,
     notice: notice::NOTICE,
 };
-
-/// `1,000 台设备`.
-fn devices(value: u32) -> String {
-    [&number(value), " 台设备"].concat()
-}
-
-/// `1,000 行`.
-fn rows(value: u32) -> String {
-    [&number(value), " 行"].concat()
-}
-
-/// `45 秒`, `3 分 05 秒`, `2 小时 07 分`.
-fn duration(ms: u64) -> String {
-    let seconds = (ms + 500) / 1000;
-    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, s) => format!("{s} 秒"),
-        (0, m, s) => format!("{m} 分 {} 秒", two(s)),
-        (h, m, _) => format!("{h} 小时 {} 分", two(m)),
-    }
-}

@@ -1,6 +1,5 @@
 //! 简体中文: what is wrong with a pattern or with a device that was not made.
 
-use provisioner_core::model::report::Rejection;
 use provisioner_core::plan::PatternFault;
 
 const NAME_CHARACTERS: &str = "DeviceName 只能包含字母、数字和 - _ @ . :";
@@ -35,20 +34,6 @@ pub(super) fn pattern_fault(fault: &PatternFault) -> String {
             format!("此规则生成的 {name} 有 {} 个字符；{NAME_LENGTH}。", name.len())
         }
     }
-}
-
-pub(super) fn reason(reason: &Rejection) -> String {
-    match reason {
-        Rejection::Name => "DeviceName 不符合阿里云的规则。",
-        Rejection::Nickname => "备注名称不符合阿里云的规则。",
-        Rejection::Repeated => "DeviceName 已存在，或在清单中出现两次。",
-        Rejection::NotRegistered => "所在批次未注册，因此未注册。",
-        Rejection::Absent => "所在批次已创建，但不包含它。",
-        Rejection::Unread => "可能已存在：没有读到它的数据。",
-        Rejection::Unusable => "已存在，但返回的数据没有 DeviceSecret 或 IotId。",
-        Rejection::Said(words) => return words.replace('|', "；"),
-    }
-    .to_owned()
 }
 
 fn character(position: usize, found: char) -> String {

@@ -3,8 +3,7 @@
 use provisioner_core::model::report::{BatchState, Phase, Verdict};
 
 use super::super::RunTexts;
-use super::notice::NOTICE;
-use super::{devices, names, number, rows};
+use super::{devices, number, rows};
 
 use crate::page::state::Happened;
 
@@ -38,7 +37,7 @@ pub(super) const RUN: RunTexts = RunTexts {
     title_done: |verdict, product| [verdict_name(verdict), " · ", product].concat(),
     title_asks: |product| ["等待您的选择 · ", product].concat(),
     log: "日志",
-    log_line: |happened, place| match happened {
+    log_line: |happened| match happened {
         Happened::Phase(phase) => (RUN.phase)(*phase).to_owned(),
         Happened::Batch { number: batch, state, apply_id } => {
             let name = ["批次 ", &number(*batch), "：", (RUN.batch_state_name)(*state)].concat();
@@ -47,7 +46,7 @@ pub(super) const RUN: RunTexts = RunTexts {
                 None => name,
             }
         }
-        Happened::Told(notice) => (NOTICE.notice)(notice, place).what,
+        Happened::Told(what) => what[1].clone(),
     },
     telling: "提醒",
     notify: "结束或需要选择时显示通知",
@@ -124,7 +123,7 @@ pub(super) const RUN: RunTexts = RunTexts {
         ]
         .concat(),
     },
-    reason: names::reason,
+    reason: super::reason,
     read_again: "重新读取",
     retry: |count| ["为可以重试的 ", &devices(count), "新建任务"].concat(),
     save_failed: |count| ["保存失败的 ", &devices(count), "清单"].concat(),

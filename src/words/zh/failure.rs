@@ -4,9 +4,15 @@ use provisioner_core::model::action::Action;
 use provisioner_core::model::error_code;
 use provisioner_core::model::report::{Failure, Refusal};
 
-use super::super::Said;
+use super::super::{Said, Words};
 use super::duration;
 use super::vendor::advice;
+
+/// Puts the failure of a question outside of a run into words.
+pub(in crate::words) fn outside(failure: &Failure, action: Action, place: &str) -> Words {
+    let Said { what, quote, todo } = said(failure, action, place);
+    Words { what, quote, items: Vec::new(), already: "没有任何改动：此处只作查询。".to_owned(), todo }
+}
 
 /// Puts a failure into words.
 pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {

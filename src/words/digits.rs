@@ -1,7 +1,7 @@
 //! Whole numbers as every language of the page writes them. In: a number. Out: its digits.
 
 /// Digits in groups of three: `1,000,000`, as both the English and the Chinese console write them.
-pub(super) fn number(value: u32) -> String {
+pub(crate) fn number(value: u32) -> String {
     let digits = value.to_string();
     let mut grouped = String::with_capacity(digits.len() + 3);
     for (index, digit) in digits.char_indices() {
