@@ -16,7 +16,7 @@ async fn review(page: &Page, secret: &str) {
 #[test]
 fn a_product_that_is_looked_up_cuts_its_names_to_fit_and_every_one_is_registered() {
     drive("x509", X509, async |page| {
-        review(&page, "testsecret").await;
+        review(page, "testsecret").await;
         assert_eq!(page.number("plan-batches").await, 1);
         page.text_with("plan-x509-unknown", &["1,000 names at a time"]).await;
         page.click("plan-lookup").await;
@@ -39,7 +39,7 @@ fn a_product_that_is_looked_up_cuts_its_names_to_fit_and_every_one_is_registered
 fn a_key_that_may_not_look_is_told_from_one_that_is_wrong_and_another_product_is_asked_for_anew() {
     drive("asked", BY_LIST, async |page| {
         page.fill("names", "SN-0001").await;
-        review(&page, "wrong").await;
+        review(page, "wrong").await;
         page.click("plan-lookup").await;
         page.text_with("plan-product", &["Nothing was changed"]).await;
         assert_eq!(page.attribute("notice", "data-code").await, "SignatureDoesNotMatch");
@@ -51,7 +51,7 @@ fn a_key_that_may_not_look_is_told_from_one_that_is_wrong_and_another_product_is
         page.click("plan-lookup").await;
         page.text_with("plan-product", &["may not look products up", "connection works"]).await;
         page.fill("product-key", "a1Elsewhere").await;
-        review(&page, "testsecret").await;
+        review(page, "testsecret").await;
         page.click("plan-lookup").await;
         page.text_with("plan-product", &["a1Elsewhere is not among the 2 products", "cn-shanghai"]).await;
     });
@@ -65,7 +65,7 @@ fn names_that_the_product_has_become_faults_of_the_list_and_the_rest_is_register
         page.review_and_start().await;
         assert_eq!(page.verdict().await, "complete");
         page.fill("names", "SN-0002\nsn-0001\nSN-0003").await;
-        review(&page, "testsecret").await;
+        review(page, "testsecret").await;
         page.click("names-check").await;
         page.text_with("preflight-row", &["SN-0002", "has a device of this name"]).await;
         assert_eq!(page.all("preflight-row").await.len(), 1);
@@ -86,7 +86,7 @@ fn a_look_for_names_is_stopped_with_what_is_known_and_the_plan_stays() {
     drive("stopped", BY_LIST, async |page| {
         let names: Vec<String> = (0..20_000).map(|number| format!("SN-{number:05}")).collect();
         page.paste("names", &names.join("\n")).await;
-        review(&page, "testsecret").await;
+        review(page, "testsecret").await;
         page.click("names-check").await;
         page.text_with("names-checked", &["of 20,000 names checked"]).await;
         page.click("names-check-stop").await;
