@@ -30,8 +30,14 @@ impl Page {
         self.recheck();
     }
 
-    /// Asks for the ApplyIds of batches that exist.
+    /// Asks for the ApplyIds of batches that exist: where the newest run was, since the demo has none of them.
     pub(super) fn ask_apply_ids(self) {
+        if untrack(|| self.draft.is_demo()) {
+            match untrack(|| self.state.read(|mirror| mirror.kept.runs.first().map(Item::form))) {
+                Some(form) => self.use_settings(&form),
+                None => self.leave_demo(),
+            }
+        }
         self.draft.fill_devices(&FormInput { naming: NamingChoice::Existing, ..FormInput::default() });
         self.recheck();
         focus_soon("apply-ids");

@@ -12,7 +12,8 @@ use crate::page::texts::{Language, texts};
 /// The header.
 pub(super) fn header(page: Page) -> El {
     let words = &texts().page;
-    let is_demo = move || page.draft.is_demo() || page.state.is_demo();
+    // Of a run that goes on; of one that has ended its own panel says it.
+    let is_demo = move || if page.state.is_running() { page.state.is_demo() } else { page.draft.is_demo() };
     let chosen = page.language.get_untracked();
     let languages =
         Language::ALL.map(|language| option(language.tag(), language.name().to_owned(), language == chosen));

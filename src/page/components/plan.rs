@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use provisioner_core::model::policy::policy;
-use provisioner_core::plan::{self, CONFIRM_ABOVE_DEVICES, Outline, Route};
+use provisioner_core::plan::{self, CONFIRM_ABOVE_DEVICES, NamingChoice, Outline, Route};
 
 use super::common::button::{button, copy, submit};
 use super::common::el::{El, el};
@@ -54,10 +54,13 @@ pub(super) fn plan(page: Page, plan: &Outline) -> El {
         .child(fact(words.instance, instance))
         .child(fact(names_name, names));
     let undo = if is_existing { words.undo_existing } else { undo };
+    let leave = if plan.target.route == Route::Demo { words.leave_demo } else { words.leave_text };
     // What was only read is read again.
     let needs_journal = plan.target.route != Route::Demo && !is_existing;
     // A run can be started once the engine has said whether it can be kept: 1 if not, 2 if so.
     let journal = move || page.state.read(|mirror| mirror.keeps_journal.map_or(0, |is_kept| 1 + u32::from(is_kept)));
+    // The demo needs none.
+    let rights = (plan.target.route != Route::Demo).then(|| rights(page, plan.naming()));
     section("panel plan", "plan-heading", || texts().plan.heading.to_owned())
         .attr("id", "plan")
         .testid("plan")
@@ -68,8 +71,8 @@ pub(super) fn plan(page: Page, plan: &Outline) -> El {
         .children(plan.is_list.then(|| names_check::names_check(page, plan)).into_iter().collect())
         .child(paragraph(words.trust, trust))
         .child(paragraph(words.undo, undo.to_owned()))
-        .child(paragraph(words.leave, words.leave_text.to_owned()))
-        .children(rights(page, plan).into_iter().collect())
+        .child(paragraph(words.leave, leave.to_owned()))
+        .children(rights.into_iter().collect())
         .swap(journal, move |journal| (journal > 0).then(|| start(page, devices_known, needs_journal && journal == 1)))
 }
 
@@ -85,18 +88,17 @@ fn paragraph(heading: &'static str, text: String) -> El {
     el("div", "").child(el("h3", "").text(heading)).child(el("p", "").text_string(text))
 }
 
-/// The smallest policy for the run, to be copied; the demo needs none.
-fn rights(page: Page, plan: &Outline) -> Option<El> {
+/// The smallest policy for a run whose devices are named so, to be copied.
+pub(super) fn rights(page: Page, naming: NamingChoice) -> El {
     let words = &texts().plan;
-    let text = policy(plan.actions(), plan.lookups());
+    let text = policy(naming.actions(), naming.lookups());
     let copy = copy(page, text.clone(), words.policy_name.to_owned());
-    let details = el("details", "fold")
+    el("details", "fold")
         .child(el("summary", "").text(words.policy))
         .child(el("p", "hint").text(words.policy_text))
         .child(el("p", "hint").text(words.policy_optional))
         .child(el("pre", "policy").testid("policy").attr("tabindex", "0").child(el("code", "").text_string(text)))
-        .child(copy);
-    (plan.target.route != Route::Demo).then_some(details)
+        .child(copy)
 }
 
 fn start(page: Page, devices: Option<u32>, must_accept: bool) -> El {

@@ -69,8 +69,9 @@ pub(in crate::page) struct FormTexts {
     pub review: &'static str,
     /// Beside it.
     pub review_hint: &'static str,
-    /// What stands where the plan will be: how to try the demo, or what one's own account needs.
-    pub guide: fn(Connection) -> Guide,
+    /// What stands where the plan will be: how to try the demo, what one's own account needs, or how batches
+    /// that exist are read again.
+    pub guide: fn(Connection, is_existing: bool) -> Guide,
 }
 
 /// A few steps, in words.
@@ -145,6 +146,8 @@ pub(in crate::page) struct PlanTexts {
     pub leave: &'static str,
     /// What it does.
     pub leave_text: &'static str,
+    /// The same in the demo.
+    pub leave_demo: &'static str,
     /// Heading: the right that the AccessKey needs.
     pub policy: &'static str,
     /// What the text below it is for.

@@ -40,7 +40,7 @@ pub(in crate::words) fn notice(notice: &Notice, place: &str) -> Words {
             let (what, todo) = said(failure::said(failure, Action::QueryBatchRegisterDeviceStatus, place));
             (
                 format!("Batch {batch} cannot be read. {what}"),
-                "Nothing was changed; the other batches are read all the same.".to_owned(),
+                "Nothing was changed. Other batches, if there are any, are read all the same.".to_owned(),
                 todo,
             )
         }

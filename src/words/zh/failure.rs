@@ -19,7 +19,7 @@ pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {
     match failure {
         Failure::Refused(refusal) => refused(refusal, action),
         Failure::Foreign { status, excerpt } => Said {
-            what: format!("作出应答的不是阿里云，而是此页面与阿里云之间的某个环节（HTTP 状态码 {status}）。"),
+            what: format!("返回响应的不是阿里云，而是此页面与阿里云之间的某个环节（HTTP 状态码 {status}）。"),
             quote: excerpt.clone(),
             todo: match status {
                 404 => "请检查代理地址和接入地址：该地址没有转发到阿里云。",
@@ -30,12 +30,12 @@ pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {
             .to_owned(),
         },
         Failure::Broken { detail } => Said {
-            what: "应答被截断，或缺少必需的内容。".to_owned(),
+            what: "响应被截断，或缺少必需的内容。".to_owned(),
             quote: detail.clone(),
             todo: "网络或代理丢失了部分数据，请检查二者。".to_owned(),
         },
         Failure::Unreachable => Said {
-            what: ["无法连接 ", place, "，或浏览器不允许读取其应答。"].concat(),
+            what: ["无法连接 ", place, "，或浏览器不允许读取其响应。"].concat(),
             quote: String::new(),
             todo:
                 "请检查：本机是否联网；代理是否在所填地址上运行；代理是否允许此页面的来源（Origin）。直连时，浏览器本身\
@@ -43,7 +43,7 @@ pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {
                     .to_owned(),
         },
         Failure::TimedOut { after_ms } => Said {
-            what: [place, " 在 ", &duration(*after_ms), "内没有应答。"].concat(),
+            what: [place, " 在 ", &duration(*after_ms), "内没有响应。"].concat(),
             quote: String::new(),
             todo: "网络或代理过慢，或已卡住，请检查二者。".to_owned(),
         },

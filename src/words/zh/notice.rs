@@ -57,15 +57,15 @@ pub(in crate::words) fn notice(notice: &Notice, place: &str) -> Words {
         NoticeKind::BatchUnclear(failure) => {
             let (what, todo) = said(failure::said(failure, Action::BatchRegisterDevice, place));
             (
-                format!("批次 {batch} 已发送，但没有收到明确的应答。{what}"),
+                format!("批次 {batch} 已发送，但没有收到明确的响应。{what}"),
                 "其设备可能已存在，也可能没有。不会发送任何可能重复创建的请求。".to_owned(),
                 ["请保持此页面打开：其他批次完成后，会在产品中查找这些设备。", &todo].concat(),
             )
         }
         NoticeKind::BatchRebuilt(count) => (
             format!("批次 {batch}：已在产品中找到其 {}。", devices(*count)),
-            "这些设备晚于丢失应答的调用，不属于任何其他批次，数量与请求一致。".to_owned(),
-            "无需处理。这些行没有 ApplyId，因为它在丢失的应答中。".to_owned(),
+            "这些设备晚于丢失响应的调用，不属于任何其他批次，数量与请求一致。".to_owned(),
+            "无需处理。这些行没有 ApplyId，因为它在丢失的响应中。".to_owned(),
         ),
         NoticeKind::BatchNotFound(asked, found) => (
             format!("批次 {batch}：请求了 {}，产品中可能属于它的新设备有 {} 台。", devices(*asked), number(*found)),
@@ -87,7 +87,7 @@ pub(in crate::words) fn notice(notice: &Notice, place: &str) -> Words {
         ),
         NoticeKind::Offline => (
             "此浏览器已断开网络。".to_owned(),
-            "不再发送任何请求；途中的应答可能丢失。".to_owned(),
+            "不再发送任何请求；途中的响应可能丢失。".to_owned(),
             "无需处理：网络恢复后，任务会自动继续。".to_owned(),
         ),
         NoticeKind::ProductFull(total, limit) => (
@@ -97,7 +97,7 @@ pub(in crate::words) fn notice(notice: &Notice, place: &str) -> Words {
         ),
         NoticeKind::ProductSurplus(count) => (
             format!("产品中比此任务创建的多出 {}。", devices(*count)),
-            "可能某个丢失应答的调用被执行了两次，也可能有其他人同时在注册。".to_owned(),
+            "可能某个丢失响应的调用被执行了两次，也可能有其他人同时在注册。".to_owned(),
             [CONSOLE, "：请在那里核对，并删除多余的设备。"].concat(),
         ),
         NoticeKind::NamesAbsent(count, first) => (

@@ -87,7 +87,7 @@ fn signature(signed: Option<&SignedText>) -> (&'static str, String) {
     match signed {
         Some(SignedText::Same) => (
             "AccessKey Secret 有误：云端对同样的文本签名，得到了不同的结果。",
-            "请重新输入 AccessKey Secret，或复制时不要带上空白。云端认识此 AccessKey ID。".to_owned(),
+            "请重新输入 AccessKey Secret，复制时请勿带入空格。云端认识此 AccessKey ID。".to_owned(),
         ),
         Some(SignedText::Differs { part, ours, theirs }) => {
             let place = match part {

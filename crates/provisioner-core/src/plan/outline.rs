@@ -118,33 +118,23 @@ impl Outline {
     /// What the run does, each of which needs a right in RAM.
     #[must_use]
     pub fn actions(&self) -> &'static [Action] {
-        match self.names {
-            None if self.is_existing() => {
-                &[Action::QueryDevice, Action::QueryBatchRegisterDeviceStatus, Action::QueryPageByApplyId]
-            }
-            None => &[
-                Action::QueryDevice,
-                Action::BatchRegisterDevice,
-                Action::QueryBatchRegisterDeviceStatus,
-                Action::QueryPageByApplyId,
-            ],
-            Some(_) => &[
-                Action::QueryDevice,
-                Action::BatchCheckDeviceNames,
-                Action::BatchRegisterDeviceWithApplyId,
-                Action::QueryBatchRegisterDeviceStatus,
-                Action::QueryPageByApplyId,
-            ],
-        }
+        self.naming().actions()
     }
 
     /// What may be looked up before the run: rights that it does not need.
     #[must_use]
     pub fn lookups(&self) -> &'static [Action] {
-        if self.is_list {
-            &[Action::QueryProductList, Action::BatchQueryDeviceDetail]
-        } else {
-            &[Action::QueryProductList]
+        self.naming().lookups()
+    }
+
+    /// How its devices are named.
+    #[must_use]
+    pub fn naming(&self) -> NamingChoice {
+        match self.names {
+            None if self.is_existing() => NamingChoice::Existing,
+            None => NamingChoice::Random,
+            Some(_) if self.is_list => NamingChoice::List,
+            Some(_) => NamingChoice::Pattern,
         }
     }
 
@@ -163,6 +153,40 @@ impl Outline {
 
     fn batch_count(&self) -> u32 {
         u32::try_from(self.batches.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl NamingChoice {
+    /// What a run does whose devices are named so, each of which needs a right in RAM.
+    #[must_use]
+    pub fn actions(self) -> &'static [Action] {
+        match self {
+            Self::Existing => {
+                &[Action::QueryDevice, Action::QueryBatchRegisterDeviceStatus, Action::QueryPageByApplyId]
+            }
+            Self::Random => &[
+                Action::QueryDevice,
+                Action::BatchRegisterDevice,
+                Action::QueryBatchRegisterDeviceStatus,
+                Action::QueryPageByApplyId,
+            ],
+            Self::Pattern | Self::List => &[
+                Action::QueryDevice,
+                Action::BatchCheckDeviceNames,
+                Action::BatchRegisterDeviceWithApplyId,
+                Action::QueryBatchRegisterDeviceStatus,
+                Action::QueryPageByApplyId,
+            ],
+        }
+    }
+
+    /// What may be looked up before such a run: rights that it does not need.
+    #[must_use]
+    pub fn lookups(self) -> &'static [Action] {
+        match self {
+            Self::List => &[Action::QueryProductList, Action::BatchQueryDeviceDetail],
+            Self::Random | Self::Pattern | Self::Existing => &[Action::QueryProductList],
+        }
     }
 }
 

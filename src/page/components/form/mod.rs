@@ -10,7 +10,7 @@ mod product;
 mod profiles;
 mod summary;
 
-use provisioner_core::plan::Connection;
+use provisioner_core::plan::{Connection, NamingChoice};
 
 use super::common::button::submit;
 use super::common::el::{El, el};
@@ -19,8 +19,9 @@ use super::plan;
 use crate::page::Page;
 use crate::page::texts::{Guide, texts};
 
-/// How many connections there are.
-const GUIDES: u32 = 3;
+/// How many ways to name devices there are, and how many guides: one for each and each connection.
+const NAMINGS: u32 = 4;
+const GUIDES: u32 = 3 * NAMINGS;
 
 /// Form and plan; out of the way while a run is going on.
 pub(super) fn form(page: Page) -> El {
@@ -47,13 +48,16 @@ pub(super) fn form(page: Page) -> El {
                 .child(submit("review").text(words.review))
                 .child(el("span", "hint").text(words.review_hint)),
         );
-    // Below the reviews stand the guides, one for each connection.
+    // Below the reviews stand the guides.
     let shown = move || {
-        page.draft.read(|sheet| if sheet.plan.is_some() { GUIDES + sheet.reviews } else { sheet.connection as u32 })
+        page.draft.read(|sheet| match sheet.plan {
+            Some(_) => GUIDES + sheet.reviews,
+            None => sheet.connection as u32 * NAMINGS + sheet.naming as u32,
+        })
     };
     let plan_or_guide = move |_| {
         page.draft.read(|sheet| {
-            let guide = || guide(sheet.connection);
+            let guide = || guide(page, sheet.connection, sheet.naming);
             Some(sheet.plan.as_ref().map_or_else(guide, |(plan, _)| plan::plan(page, plan)))
         })
     };
@@ -77,12 +81,15 @@ fn group(legend: &'static str) -> El {
 }
 
 /// What to do next, where the plan will stand.
-fn guide(connection: Connection) -> El {
-    let Guide { heading, lead, steps } = (texts().form.guide)(connection);
+fn guide(page: Page, connection: Connection, naming: NamingChoice) -> El {
+    let Guide { heading, lead, steps } = (texts().form.guide)(connection, naming == NamingChoice::Existing);
     let steps = steps.map(|(title, text)| el("li", "").child(el("strong", "").text(title)).child(span(text)));
+    // Whoever makes a key needs it before there is a plan.
+    let rights = (connection != Connection::Demo).then(|| plan::rights(page, naming));
     el("section", "panel quiet")
         .testid("guide")
         .child(el("h2", "").text(heading))
         .child(el("p", "").text(lead))
         .child(el("ol", "steps").children(steps.into()))
+        .children(rights.into_iter().collect())
 }

@@ -58,6 +58,10 @@ fn panel(page: Page, started: Started) -> El {
         .attr("tabindex", "-1")
         .attr_of("data-phase", move || Some(state.of_run(|run| phase_name(run.phase))))
         .attr_of("data-verdict", move || Some(verdict().map_or("", verdict_name)))
+        .child_if(
+            move || is_demo && !page.draft.is_demo(),
+            || el("p", "").child(el("strong", "badge").text(texts().page.demo_badge)),
+        )
         .swap(verdict_number, move |_| verdict().map(|verdict| banner(page, verdict)))
         .child(notices::of_run(page))
         .child(progress::progress(page))

@@ -44,6 +44,8 @@ fn stages(page: Page) -> El {
         el("li", "")
             .attr_of("class", move || Some(class()))
             .attr_of("aria-current", move || is_current().then_some("step"))
+            // Batches that exist are not submitted, and not registered.
+            .flag_of("hidden", move || place < rank(Phase::Fetching) && state.of_run(|run| run.is_existing))
             .text(name)
     });
     el("ol", "stages").attr("aria-label", words.stages_name).children(stages.into())

@@ -84,7 +84,7 @@ pub(super) const FILE: FileTexts = FileTexts {
         };
         [&what, whither, name].concat()
     },
-    proven: "It was decrypted and compared: it is whole.",
+    proven: "It was decrypted and compared: it is whole. To open it: age -d -o FILE FILE.age.",
     save_again: "If nothing was saved, use this link",
     beside: |name| ["Save ", name].concat(),
     no_manifest: |why| ["The file is whole, but its manifest could not be made. ", why].concat(),

@@ -85,7 +85,22 @@ pub(super) const FORM: FormTexts = FormTexts {
     guide,
 };
 
-fn guide(connection: Connection) -> Guide {
+fn guide(connection: Connection, is_existing: bool) -> Guide {
+    if is_existing {
+        return Guide {
+            heading: "Read batches again",
+            lead: "Their credentials come home once more. Nothing is registered.",
+            steps: [
+                ("The key", "The AccessKey of the account that registered them."),
+                (
+                    "The batches",
+                    "Their ApplyIds, from an earlier run or the console, and their own product and region.",
+                ),
+                ("Review", "Shows the plan; nothing is sent yet."),
+                ("Fetch", "Every row is read again, and can be saved again."),
+            ],
+        };
+    }
     let way = match connection {
         Connection::Demo => {
             return Guide {
@@ -94,18 +109,19 @@ fn guide(connection: Connection) -> Guide {
                 steps: [
                     ("Review", "The form is checked here, and the plan says how many calls and what cannot be undone."),
                     ("Register", "The cloud makes the devices in batches of up to 10,000."),
-                    ("Fetch", "Every DeviceSecret is read, page by page, within the vendor's limits."),
                     (
                         "Check",
-                        "Requested, created and downloaded are compared. Only if all are equal is the run complete.",
+                        "Every DeviceSecret is read, within the vendor's limits. Requested, created and downloaded are \
+                         compared: only if all are equal is the run complete.",
                     ),
+                    ("Save", "Take the table home as a file, encrypted if it is real."),
                 ],
             };
         }
         Connection::Proxy => (
             "A proxy",
-            "A web server of yours that passes calls on to Alibaba Cloud and lets this page read the answers. The \
-             project's deploy folder has one for nginx and one for Caddy.",
+            "A web server of yours that passes calls on to Alibaba Cloud and lets this page read the answers; “proxy” is \
+             one beside this page. The project's deploy folder has one for nginx and one for Caddy.",
         ),
         Connection::Direct => (
             "A direct way",
@@ -115,13 +131,13 @@ fn guide(connection: Connection) -> Guide {
     };
     Guide {
         heading: "What you need",
-        lead: "Review checks all of it and shows the plan; nothing is sent before you register.",
+        lead: "Review checks all of it and shows the plan. Nothing is registered before you say so.",
         steps: [
             way,
             (
                 "A key with few rights",
-                "A RAM user for this job alone and its AccessKey, or a temporary STS token. The plan has the policy to \
-                 copy.",
+                "A RAM user for this job alone and its AccessKey, or a temporary STS token. The policy to copy \
+                 stands below.",
             ),
             (
                 "The product",
@@ -287,7 +303,8 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     undo_existing: "Nothing: this run only reads. No device is registered, changed or deleted.",
     leave: "Keep this tab open",
     leave_text: "If it is closed or crashes, open this page again in this browser: it offers to go on, and reads the rows \
-                 again. In the demo nothing stays.",
+                 again.",
+    leave_demo: "If it is closed, the demo and its devices are gone.",
     no_journal: "This browser keeps no journal for this page (a private window, or its storage is switched off). I accept \
                  that closing the tab loses track of the batches.",
     policy: "Rights the AccessKey needs (RAM policy)",
@@ -302,5 +319,5 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     },
     start: |count| ["Register ", &devices(count)].concat(),
     start_existing: "Fetch the credentials",
-    back: "Change the form",
+    back: "Close the plan",
 };

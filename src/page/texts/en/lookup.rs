@@ -27,7 +27,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
     },
     node: "Node type",
     node_type: |is_gateway| if is_gateway { "Gateway" } else { "Device" },
-    devices: "Devices when asked",
+    devices: "Devices in it now",
     device_count: |count| {
         count.map_or_else(|| "not told".to_owned(), |count| number(count.try_into().unwrap_or(u32::MAX)))
     },

@@ -48,7 +48,7 @@ pub(super) const TABLE: TableTexts = TableTexts {
     none: "No row holds this text.",
     columns: "Columns and row height",
     compact: "Compact rows",
-    copied: "Copy takes",
+    copied: "Columns to copy",
     copied_name: |copied| match copied {
         Copied::Triple => "ProductKey,DeviceName,DeviceSecret",
         Copied::DeviceName => "DeviceName",

@@ -37,8 +37,8 @@ pub(super) const FILE: FileTexts = FileTexts {
         "任务审计记录，JSON",
         "任务审计记录，用于打印",
     ],
-    csv_for: "读取者",
-    csv_readers: ["程序：值保持不变", "Excel：标记会被其改动的值"],
+    csv_for: "用途",
+    csv_readers: ["程序：值保持不变", "Excel：防止数值被自动转换"],
     csv_hint: "用于 Excel 时，会被识别成数字、日期或公式的值前面加一个单引号。XLSX 不需要这类标记。",
     delimiter: "分隔符",
     delimiters: ["逗号", "分号", "制表符"],
@@ -80,7 +80,7 @@ pub(super) const FILE: FileTexts = FileTexts {
         };
         [what.as_str(), if is_chosen { "已保存为 " } else { "已交给浏览器下载：" }, name].concat()
     },
-    proven: "已解密并比对：文件完整。",
+    proven: "已解密并比对：文件完整。打开方法：age -d -o 文件 文件.age。",
     save_again: "如果没有保存成功，请使用此链接",
     beside: |name| ["保存 ", name].concat(),
     no_manifest: |why| ["文件完整，但无法生成其清单。", why].concat(),

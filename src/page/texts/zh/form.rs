@@ -27,9 +27,9 @@ pub(super) const FORM: FormTexts = FormTexts {
     },
     connection_hint: |connection| match connection {
         Connection::Demo => "不联网，无需账号：所有设备和密钥都是在此标签页内虚构的。",
-        Connection::Proxy => "AccessKey Secret 不会离开此标签页。代理的运营者可以读到应答，包括设备密钥。",
+        Connection::Proxy => "AccessKey Secret 不会离开此标签页。代理的运营者可以读到响应，包括设备密钥。",
         Connection::Direct => {
-            "AccessKey Secret 不会离开此标签页，只有阿里云能看到应答。浏览器可能拒绝直连（CORS），此时请使用代理。"
+            "AccessKey Secret 不会离开此标签页，只有阿里云能看到响应。浏览器可能拒绝直连（CORS），此时请使用代理。"
         }
     },
     region_place: |region| match region.id {
@@ -55,7 +55,7 @@ pub(super) const FORM: FormTexts = FormTexts {
     },
     account_group: "账号",
     account_demo: "演示无需账号。如要使用自己的账号，请在上方选择其他连接方式。",
-    key_held: |id| ["内存中仍保留着 ", id, " 的密钥。此处留空即可再次使用。"].concat(),
+    key_held: |id| ["内存中仍保留着 ", id, " 的 AccessKey Secret。此处留空即可再次使用。"].concat(),
     show: "显示",
     hide: "隐藏",
     product_group: "产品",
@@ -89,7 +89,19 @@ pub(super) const FORM: FormTexts = FormTexts {
     guide,
 };
 
-fn guide(connection: Connection) -> Guide {
+fn guide(connection: Connection, is_existing: bool) -> Guide {
+    if is_existing {
+        return Guide {
+            heading: "重新读取批次",
+            lead: "再次获取这些批次的设备证书，不会注册任何设备。",
+            steps: [
+                ("AccessKey", "注册这些批次的账号的 AccessKey。"),
+                ("批次", "批次的 ApplyId（来自历史任务或控制台），以及所属的产品和地域。"),
+                ("核对", "显示执行计划，尚不发送任何请求。"),
+                ("获取", "重新读取每一行，并可再次保存。"),
+            ],
+        };
+    }
     let way = match connection {
         Connection::Demo => {
             return Guide {
@@ -97,29 +109,32 @@ fn guide(connection: Connection) -> Guide {
                 lead: "演示的表单已填好：先点“核对”，再点“注册”。",
                 steps: [
                     ("核对", "在此检查表单；执行计划列出调用次数，以及哪些操作无法撤销。"),
-                    ("创建", "云端按批次创建设备，每批最多 10,000 台。"),
-                    ("获取", "在阿里云的限流范围内，逐页读取每个 DeviceSecret。"),
-                    ("比对", "比对请求、已创建和已下载的数量。三者全部相等，任务才算完成。"),
+                    ("注册", "云端按批次创建设备，每批最多 10,000 台。"),
+                    (
+                        "比对",
+                        "在阿里云的限流范围内读取每个 DeviceSecret，并比对请求、已创建和已下载的数量：三者全部相等，任务才算完成。",
+                    ),
+                    ("保存", "把表格保存为文件；真实设备请加密。"),
                 ],
             };
         }
         Connection::Proxy => (
             "代理",
-            "您自己的 Web 服务器：把调用转发到阿里云，并允许此页面读取应答。项目的 deploy 目录提供 nginx 和 Caddy 的配置。",
+            "您自己的 Web 服务器：把调用转发到阿里云，并允许此页面读取响应；“proxy”表示与此页面同一站点的代理。项目的 deploy 目录提供 nginx 和 Caddy 的配置。",
         ),
         Connection::Direct => (
             "直连",
-            "并非每个接入地址都允许浏览器读取应答。第一次调用只读取数据：如果被拦截，说明尚未注册任何设备，请改用代理。",
+            "并非每个接入地址都允许浏览器读取响应。第一次调用只读取数据：如果被拦截，说明尚未注册任何设备，请改用代理。",
         ),
     };
     Guide {
         heading: "您需要准备",
-        lead: "“核对”会检查所有内容并显示执行计划；点击注册之前不发送任何请求。",
+        lead: "“核对”会检查所有内容并显示执行计划；点击注册之前不会注册任何设备。",
         steps: [
             way,
             (
-                "权限最小的密钥",
-                "专为此任务创建的 RAM 用户及其 AccessKey，或临时的 STS Token。执行计划中有可复制的权限策略。",
+                "权限最小的 AccessKey",
+                "专为此任务创建的 RAM 用户及其 AccessKey，或临时的 STS Token。下方有可复制的权限策略。",
             ),
             ("产品", "控制台“设备管理 > 产品”中的 ProductKey；如果实例有实例 ID，也请填写。"),
             ("先试少量", "先注册十台，与控制台的批次列表对照，再注册成千上万台。"),
@@ -252,7 +267,7 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
         [
             "阿里云，以及代理 ",
             host,
-            " 的运营者：代理可以读到每个应答，包括设备密钥。AccessKey Secret 不会离开此标签页。",
+            " 的运营者：代理可以读到每个响应，包括设备密钥。AccessKey Secret 不会离开此标签页。",
         ]
         .concat()
     },
@@ -262,7 +277,8 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     undo_real: "设备一旦创建，只能逐台删除，没有批量删除。",
     undo_existing: "没有：此任务只读取，不会注册、更改或删除任何设备。",
     leave: "请保持此标签页打开",
-    leave_text: "如果被关闭或崩溃，请在同一浏览器中重新打开此页面：可以继续任务，并重新读取数据。演示不保留任何内容。",
+    leave_text: "如果标签页被关闭或崩溃，请在同一浏览器中重新打开此页面：可以继续任务，并重新读取数据。",
+    leave_demo: "关闭后，演示及其设备不再保留。",
     no_journal: "此浏览器无法为此页面保存进度记录（隐私窗口，或存储已被关闭）。我接受：关闭标签页后，将无法得知有哪些批次。",
     policy: "AccessKey 所需的权限（RAM 权限策略）",
     policy_text: "第一条语句恰好是此计划用到的调用，可粘贴到 RAM 控制台的 JSON 编辑器。阿里云不支持更细的授权粒度，资源只能为 *。",
@@ -273,5 +289,5 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     discard: |count| ["上一个任务的表格中有 ", &rows(count), "没有保存为文件。开始新任务后，它们不再保留。"].concat(),
     start: |count| ["注册 ", &devices(count)].concat(),
     start_existing: "获取设备证书",
-    back: "修改表单",
+    back: "关闭执行计划",
 };

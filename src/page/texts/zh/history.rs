@@ -26,7 +26,7 @@ pub(super) const HISTORY: HistoryTexts = HistoryTexts {
         [&count, "，", naming].concat()
     },
     fetch: "重新获取设备证书",
-    reuse: "使用其设置",
+    reuse: "沿用此设置",
     forget: "删除记录",
     forget_all: "删除全部记录",
     forget_all_ask: "要删除全部历史任务的记录吗？云端的内容不会改变，但此处将不再有这些批次的 ApplyId。",

@@ -12,7 +12,7 @@ pub(super) const LOCK: LockTexts = LockTexts {
         60 => "1 小时后".to_owned(),
         _ => [&number(minutes), " 分钟后"].concat(),
     },
-    after_hint: "锁定后，密钥和表格不再保留在此标签页的内存中。任务运行期间不会锁定。",
+    after_hint: "锁定后，AccessKey 和表格不再保留在此标签页的内存中。任务运行期间不会锁定。",
     question: |count, is_demo| {
         let rest = if is_demo {
             "演示的设备也随之消失。"
@@ -29,7 +29,7 @@ pub(super) const LOCK: LockTexts = LockTexts {
             60 => "空闲 1 小时后".to_owned(),
             _ => ["空闲 ", &number(minutes), " 分钟后"].concat(),
         };
-        [&when, "已锁定：密钥和表格已从此标签页的内存中清除。"].concat()
+        [&when, "已锁定：AccessKey 和表格已从此标签页的内存中清除。"].concat()
     },
     locked_hint: "表单保持不变。如要继续，请重新输入 AccessKey Secret；任务已注册的设备可从云端重新读取。",
 };

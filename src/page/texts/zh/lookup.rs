@@ -13,9 +13,9 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
     ask: "在云端查询产品",
     asking: "正在查询…",
     proven: |route| match route {
-        Route::Demo => "演示用的模拟云应答正常。",
-        Route::Proxy { .. } => "连接正常：密钥、时钟、接入地址和代理均无误。",
-        Route::Direct => "连接正常：密钥、时钟和接入地址均无误。",
+        Route::Demo => "演示用的模拟云响应正常。",
+        Route::Proxy { .. } => "连接正常：AccessKey、时钟、接入地址和代理均无误。",
+        Route::Direct => "连接正常：AccessKey、时钟和接入地址均无误。",
     },
     name: "产品名称",
     auth: "认证方式",
@@ -31,7 +31,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
     device_count: |count| {
         count.map_or_else(|| "未提供".to_owned(), |count| number(count.try_into().unwrap_or(u32::MAX)))
     },
-    denied: "此密钥无权查询产品（iot:QueryProductList）。这不要紧：任务本身不需要此权限。",
+    denied: "此 AccessKey 无权查询产品（iot:QueryProductList）。这不要紧：任务本身不需要此权限。",
     absent: |plan, seen, total| {
         if u64::from(seen) < total {
             return format!(
@@ -45,7 +45,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
             None => "未填实例 ID 时".to_owned(),
         };
         format!(
-            "此账号在 {} {place}有 {} 个产品，其中没有 {}。请检查地域、实例 ID，以及密钥属于哪个账号。",
+            "此账号在 {} {place}有 {} 个产品，其中没有 {}。请检查地域、实例 ID，以及 AccessKey 属于哪个账号。",
             plan.target.region_id,
             number(seen),
             plan.product_key
@@ -65,7 +65,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
             &number(calls),
             " 次，至少 ",
             &duration(ms),
-            "。应答中含有已存在设备的 DeviceSecret，此处只读取名称。",
+            "。响应中含有已存在设备的 DeviceSecret，此处只读取名称。",
         ]
         .concat()
     },
@@ -78,7 +78,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
         Learnt::Product(Sought::Found(product)) => Some(["已找到产品：", &product.name].concat()),
         Learnt::Product(Sought::Absent { .. }) => Some("没有找到此产品。".to_owned()),
         Learnt::Names(names) if names.is_over => Some(names_asked(names)),
-        Learnt::Product(Sought::Denied) => Some("连接正常；此密钥无权查询产品。".to_owned()),
+        Learnt::Product(Sought::Denied) => Some("连接正常；此 AccessKey 无权查询产品。".to_owned()),
         Learnt::Product(Sought::Failed) | Learnt::Names(_) => None,
     },
 };

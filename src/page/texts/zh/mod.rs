@@ -40,7 +40,7 @@ pub(super) static TEXTS: Texts = Texts {
             NextVersion::Blocked => "此页面的新版本已就绪。请先关闭它的其他标签页，其中可能有任务正在进行。",
         },
         use_next: "立即使用",
-        footer: "所有操作都在此标签页内完成。关闭标签页后，密钥和表格不再保留；此浏览器只记录提交过哪些批次，不含任何密钥。",
+        footer: "所有操作都在此标签页内完成。关闭标签页后，AccessKey 和表格不再保留；此浏览器只记录提交过哪些批次，不含任何密钥。",
     },
     form: form::FORM,
     names: list::NAMES,
