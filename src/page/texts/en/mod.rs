@@ -20,7 +20,7 @@ use crate::words::en::{counted, devices, duration, number, reason, rows};
 pub(super) static TEXTS: Texts = Texts {
     page: PageTexts {
         name: "IoT Provisioner",
-        purpose: "Bulk device registration for Alibaba Cloud IoT Platform",
+        purpose: "Bulk registration on Alibaba Cloud IoT Platform",
         demo_badge: "Demo: simulated cloud, nothing is real",
         language: "Language",
         theme: "Theme",
