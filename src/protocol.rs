@@ -18,7 +18,7 @@ use web_sys::{Blob, FileSystemFileHandle};
 
 use crate::words::{NoFile, Told};
 
-pub use lookup::{Learnt, Subject};
+pub use lookup::{Learnt, Subject, Tried};
 pub use names::{FaultyWords, NamesChange};
 pub use table::{COPIED_ROWS_MAX, Copied, CopiedRows, Look, MaskedRow, Rows, SortedBy, WINDOW_ROWS_MAX, Window};
 

@@ -7,11 +7,12 @@ use std::rc::Rc;
 use gloo_timers::future::TimeoutFuture;
 use provisioner_core::cloud::StampSource;
 use provisioner_core::lookup::{Lookup, Step};
-use provisioner_core::plan::{Names, Plan, Target};
+use provisioner_core::plan::{FormInput, Names, Plan, Target};
 use provisioner_core::run::ANSWER_WITHIN_MS;
 use provisioner_core::secret::AccessKey;
 use wasm_bindgen_futures::spawn_local;
 
+use super::connection;
 use super::driver::{Inbox, Message};
 use super::effects::demo::Demo;
 use super::effects::{clock, port, random};
@@ -50,6 +51,18 @@ impl Asking {
     pub(super) fn begin(&self, number: u32, subject: Subject, lookup: Lookup, asker: Asker) {
         self.0.set(Some(Asked { number, subject, is_stopped: false }));
         spawn_local(self.clone().ask(number, lookup, asker));
+    }
+
+    /// Tries a connection out; a question before it is given up.
+    pub(super) fn try_out(&self, number: u32, form: FormInput, key: AccessKey) {
+        self.0.set(Some(Asked { number, subject: Subject::Connection, is_stopped: false }));
+        let asking = self.clone();
+        spawn_local(async move {
+            let tried = connection::try_out(&form, key).await;
+            if asking.end(number) {
+                port::post(&Event::Learnt { number, learnt: Learnt::Connection(tried), failure: None });
+            }
+        });
     }
 
     /// Ends the question with what is known so far.

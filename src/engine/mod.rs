@@ -3,6 +3,7 @@
 //! Where to start reading: [`driver`] is the only loop; `effects` holds one file per thing that touches the browser.
 
 mod archives;
+mod connection;
 mod driver;
 mod effects;
 mod exchange;

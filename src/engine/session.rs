@@ -95,7 +95,7 @@ impl Session {
                 self.asking.give_up_names();
                 self.names.change(number, change, source, &self.inbox);
             }
-            Command::Ask { number, subject, form, credentials } => self.ask(number, subject, &form, credentials),
+            Command::Ask { number, subject, form, credentials } => self.ask(number, subject, form, credentials),
             Command::StopAsking => self.asking.stop(),
             Command::SaveFaulty(words) => self.names.save_faulty(&words),
             Command::ResumeRun(credentials) => self.resume_run(credentials).await,
@@ -280,10 +280,13 @@ impl Session {
     }
 
     /// Asks the cloud something outside of a run.
-    fn ask(&self, number: u32, subject: Subject, form: &FormInput, credentials: Credentials) {
-        let plan = without_devices(form).expect("the page asks for what it has a plan of");
-        let names = (subject == Subject::Names).then(|| self.names.names().unwrap_or_default());
+    fn ask(&self, number: u32, subject: Subject, form: FormInput, credentials: Credentials) {
         let key = self.key.meant_by(credentials);
+        if subject == Subject::Connection {
+            return self.asking.try_out(number, form, key);
+        }
+        let plan = without_devices(&form).expect("the page asks for what it has a plan of");
+        let names = (subject == Subject::Names).then(|| self.names.names().unwrap_or_default());
         let asker = Asker { key, target: plan.target.clone(), demo: self.demo.clone(), inbox: self.inbox.clone() };
         self.asking.begin(number, subject, lookup::of(plan, names), asker);
     }

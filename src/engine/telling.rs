@@ -20,7 +20,7 @@ pub(super) fn of_failure(failure: &Failure, action: Action, target: &Target) -> 
 }
 
 /// The host that the browser calls: the proxy's, with its port where it has one, or the endpoint itself.
-fn place(target: &Target) -> String {
+pub(super) fn place(target: &Target) -> String {
     match &target.route {
         Route::Proxy { base } => Url::new(base).map_or_else(|_| base.clone(), |address| address.host()),
         Route::Direct | Route::Demo => target.host.clone(),

@@ -1,9 +1,12 @@
-//! The clipboard. In: a text and what it is called. Out: the text on the clipboard, and a word said about it.
+//! The clipboard. In: a text and what it is called, or that somebody pastes. Out: the text on the clipboard, and a word said
+//! about it; or what is pasted.
 
+use js_sys::{Function, JsString, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Event;
 
 use super::texts::texts;
 
@@ -23,4 +26,11 @@ pub(super) fn copy(text: &str, what: String, say: RwSignal<String>) {
             Err(_) => words.page.copy_refused.to_owned(),
         });
     });
+}
+
+/// The text that is being pasted (Clipboard API and events, "ClipboardEvent"; HTML Standard, "DataTransfer").
+pub(super) fn pasted(event: &Event) -> Option<JsString> {
+    let pasted = Reflect::get(event, &"clipboardData".into()).ok()?;
+    let read: Function = Reflect::get(&pasted, &"getData".into()).ok()?.dyn_into().ok()?;
+    read.call1(&pasted, &"text/plain".into()).ok()?.dyn_into().ok()
 }

@@ -77,6 +77,7 @@ impl Page {
     pub(super) fn lock(self, lock: Lock) {
         self.link.with_value(|link| link.iter().for_each(Link::end));
         Draft::empty_secrets();
+        self.expiry.forget();
         self.choice.set(Choice::new());
         self.copied.set(String::new());
         self.state.lock(lock);

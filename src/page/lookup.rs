@@ -4,7 +4,7 @@
 use leptos::prelude::{Set as _, untrack};
 
 use super::draft::wipe;
-use super::texts::texts;
+use super::texts::{spoken, texts};
 use super::{Page, focus_soon};
 use crate::protocol::{Command, Learnt, NamesChange, Subject};
 use crate::words::Told;
@@ -12,7 +12,9 @@ use crate::words::Told;
 impl Page {
     /// Has the engine ask, signed with the key in the form; the secret stays there for the run.
     pub(super) fn ask(self, subject: Subject) {
-        let Some((number, form)) = self.draft.ask_cloud(subject) else { return };
+        let Some((number, form)) = self.draft.ask_cloud(subject) else { return focus_soon("error-summary") };
+        // A connection can be tried out before there is a plan.
+        self.start_engine();
         let mut command = Command::Ask { number, subject, form, credentials: self.draft.credentials() };
         self.send(&command);
         if let Command::Ask { credentials, .. } = &mut command {
@@ -29,8 +31,13 @@ impl Page {
 
     /// Takes over what was learnt, and why the cloud did not say.
     pub(super) fn learn(self, number: u32, learnt: Learnt, failure: Option<Box<Told>>) {
-        if let Some(sentence) = (texts().lookup.said)(&learnt) {
-            self.say.set(sentence);
+        match &learnt {
+            Learnt::Connection(tried) => self.say.set(spoken(&tried.told.words).what.clone()),
+            learnt => {
+                if let Some(sentence) = (texts().lookup.said)(learnt) {
+                    self.say.set(sentence);
+                }
+            }
         }
         let is_faulty = matches!(&learnt, Learnt::Names(names) if names.is_over && names.existing > 0);
         if self.draft.learn(number, learnt, failure) {

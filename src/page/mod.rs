@@ -10,6 +10,7 @@ mod clipboard;
 mod components;
 mod draft;
 mod earlier;
+mod expiry;
 mod journals;
 mod kept;
 mod link;
@@ -35,6 +36,7 @@ use crate::protocol::{Command, Event, FaultyWords, Look, NamesChange, Subject, U
 use alert::Alert;
 use choice::Choice;
 use draft::{Draft, is_of_target, wipe};
+use expiry::{Expiry, is_of_key};
 use link::{Heard, Link};
 use state::{EngineFault, Started, State};
 use texts::Language;
@@ -65,6 +67,8 @@ pub(crate) struct Page {
     pub(self) alert: Alert,
     /// After how many idle minutes the page locks; 0: never.
     pub(self) lock_after: RwSignal<u32>,
+    /// When the key expires.
+    pub(self) expiry: Expiry,
     link: StoredValue<Option<Link>, LocalStorage>,
     reveals: StoredValue<u32>,
 }
@@ -91,6 +95,7 @@ pub fn start() {
             leaked,
             alert: Alert::new(),
             lock_after: RwSignal::new(lock::minutes()),
+            expiry: Expiry::new(),
             link: StoredValue::new_local(None),
             reveals: StoredValue::new(0),
         };
@@ -173,6 +178,9 @@ impl Page {
     /// Notes a change of the form.
     pub(self) fn changed(self, field: Field) {
         self.draft.typed(field);
+        if is_of_key(field) {
+            self.expiry.forget();
+        }
         if is_of_target(field) {
             self.forget_learnt();
         }

@@ -10,9 +10,10 @@ mod told;
 pub(crate) mod zh;
 
 use provisioner_core::export::FileFault;
+use provisioner_core::plan::Target;
 use serde::{Deserialize, Serialize};
 
-pub use told::{Asks, Reference, Told, of_failure, of_notice};
+pub use told::{Asks, Reference, Told, of_failure, of_finding, of_notice, of_refusal};
 
 /// One error or warning, in three parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,4 +49,22 @@ struct Said {
     quote: String,
     /// What to do.
     todo: String,
+}
+
+/// A way to a cloud.
+#[derive(Clone, Copy)]
+pub struct Way<'a> {
+    /// The host that the browser calls: the proxy's, or the endpoint itself.
+    pub place: &'a str,
+    /// The page's own origin.
+    pub origin: &'a str,
+    /// Where it leads.
+    pub target: &'a Target,
+}
+
+impl Way<'_> {
+    /// Whether a proxy stands in between.
+    fn is_proxied(&self) -> bool {
+        self.place != self.target.host
+    }
 }

@@ -2,10 +2,11 @@
 //! Out: the words in every language, and the little that the page has to know besides.
 
 use provisioner_core::model::action::Action;
+use provisioner_core::model::connection::Finding;
 use provisioner_core::model::report::{Failure, Notice, NoticeKind, Refusal};
 use serde::{Deserialize, Serialize};
 
-use super::{Spoken, en, zh};
+use super::{Spoken, Way, en, zh};
 
 /// Something that the user should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +79,23 @@ pub fn of_failure(failure: &Failure, action: Action, place: &str) -> Told {
         asks: Asks::Nothing,
         certified: None,
         reference: refusal_in(failure).map(reference),
+    }
+}
+
+/// Puts a refusal of a question outside of a run into words.
+pub fn of_refusal(refusal: &Refusal, action: Action) -> Told {
+    // Where it came from stands in no refusal's words.
+    of_failure(&Failure::Refused(Box::new(refusal.clone())), action, "")
+}
+
+/// Puts what trying a connection out has shown into words. `direct` is whether it works without the proxy, if that was tried.
+pub fn of_finding(finding: &Finding, direct: Option<bool>, way: &Way<'_>) -> Told {
+    Told {
+        words: [en::connection::found(finding, direct, way), zh::connection::found(finding, direct, way)],
+        is_error: !matches!(finding, Finding::Reached(_)),
+        asks: Asks::Nothing,
+        certified: None,
+        reference: None,
     }
 }
 

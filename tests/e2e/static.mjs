@@ -57,6 +57,8 @@ const server = createServer(async (asked, answer) => {
   const path = new URL(asked.url, "http://localhost").pathname;
   if (path === `${PREFIX}proxy/simcloud/`) return forward(asked, answer);
   if (path === REPORTS) return report(asked, answer);
+  // What stands before a proxy where one has to log in.
+  if (path === `${PREFIX}login/simcloud/`) return answer.writeHead(302, { location: PREFIX }).end();
   const name = path === PREFIX ? "index.html" : normalize(path.slice(PREFIX.length));
   try {
     if (!path.startsWith(PREFIX) || name.startsWith("..")) throw new Error("outside the site");

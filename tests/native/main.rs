@@ -11,6 +11,7 @@ mod faults;
 mod line;
 mod lookup;
 mod plain;
+mod probe;
 mod scale;
 mod setting;
 mod shortfall;

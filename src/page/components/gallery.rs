@@ -5,18 +5,19 @@ use leptos::prelude::location;
 use provisioner_core::export::template::{TemplateError, TemplateFault};
 use provisioner_core::export::{CheckFault, ExportError, FileFault, LabelFault, LockFault, nvs::NvsFault};
 use provisioner_core::model::action::Action;
+use provisioner_core::model::connection::{Finding, Reached};
 use provisioner_core::model::error_code::CATALOGUE;
 use provisioner_core::model::lookup::SoughtNames;
 use provisioner_core::model::report::{Failure, Notice, NoticeKind, Refusal, Rejection, SignedPart, SignedText};
 use provisioner_core::plan::list::ListFault;
-use provisioner_core::plan::{Fault, Field, FormInput, NameRule, PatternFault, outline};
+use provisioner_core::plan::{Fault, Field, FormInput, NameRule, PatternFault, outline, target};
 
 use super::common::el::{El, el};
 use super::notices;
 use crate::page::Page;
 use crate::page::state::EngineFault;
 use crate::page::texts::{spoken, texts};
-use crate::words;
+use crate::words::{self, Told, Way};
 
 /// Whether the address asks for it.
 pub(super) fn is_wanted() -> bool {
@@ -37,6 +38,7 @@ pub(super) fn gallery(page: Page) -> El {
     all = all
         .child(notices::of_address(page))
         .child(notices::told(page, &words::of_failure(&Failure::Unreachable, Action::QueryProductList, "proxy")));
+    all = all.children(findings().iter().map(|told| notices::told(page, told)).collect());
     let mut lines: Vec<String> = faults().iter().map(|(field, fault)| (texts.form.fault)(*field, fault)).collect();
     lines.extend(NameRule::KINDS.iter().map(|rule| rule.told((texts.names.rule)(rule))));
     lines.extend(Rejection::PLAIN.iter().map(texts.run.reason).chain(lookups()));
@@ -75,6 +77,30 @@ fn failures() -> Vec<Failure> {
     all.push(Failure::Unreachable);
     all.push(Failure::TimedOut { after_ms: 30_000 });
     all
+}
+
+/// What trying a connection out can show, through a proxy and without one.
+fn findings() -> Vec<Told> {
+    let all = [
+        Finding::Reached(Reached::KeyWorks),
+        Finding::Reached(Reached::KeyMayNotLook),
+        Finding::Reached(Reached::WithoutKey),
+        Finding::Reached(Reached::Refused(Box::default())),
+        Finding::HostNotListed,
+        Finding::OriginNotListed,
+        Finding::Redirected,
+        Finding::Unreadable,
+        Finding::PreflightRefused,
+        Finding::Forbidden,
+        Finding::Unreachable,
+    ];
+    let Ok(target) = target(&FormInput::default()) else { return Vec::new() };
+    let ways = [("proxy.example.com", Some(true)), ("proxy.example.com", Some(false)), (&*target.host, None)];
+    let told = |(place, direct)| {
+        let way = Way { place, origin: "https://provisioner.example.com", target: &target };
+        all.iter().map(move |finding| words::of_finding(finding, direct, &way)).collect::<Vec<_>>()
+    };
+    ways.into_iter().flat_map(told).collect()
 }
 
 fn kinds() -> Vec<NoticeKind> {

@@ -6,6 +6,7 @@
 mod archives;
 pub(super) mod common;
 mod downloads;
+mod expiry;
 mod form;
 #[cfg(debug_assertions)]
 mod gallery;

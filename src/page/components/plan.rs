@@ -59,6 +59,9 @@ pub(super) fn plan(page: Page, plan: &Outline) -> El {
     let needs_journal = plan.target.route != Route::Demo && !is_existing;
     // A run can be started once the engine has said whether it can be kept: 1 if not, 2 if so.
     let journal = move || page.state.read(|mirror| mirror.keeps_journal.map_or(0, |is_kept| 1 + u32::from(is_kept)));
+    let needs_ms = 1_000 * u64::from(plan.seconds_min());
+    let is_demo = plan.target.route == Route::Demo;
+    let ends_too_late = move || !is_demo && page.expiry.left_ms().is_some_and(|left_ms| left_ms < needs_ms);
     // The demo needs none.
     let rights = (plan.target.route != Route::Demo).then(|| rights(page, plan.naming()));
     section("panel plan", "plan-heading", || texts().plan.heading.to_owned())
@@ -67,6 +70,7 @@ pub(super) fn plan(page: Page, plan: &Outline) -> El {
         .attr("tabindex", "-1")
         .child(figures)
         .child(facts)
+        .child_if(ends_too_late, || marked("attention", ATTENTION, || texts().plan.expires_early.to_owned()))
         .child(lookup::lookup(page, plan))
         .children(plan.is_list.then(|| names_check::names_check(page, plan)).into_iter().collect())
         .child(paragraph(words.trust, trust))

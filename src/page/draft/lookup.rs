@@ -1,4 +1,5 @@
-//! What was learnt from the cloud about the form. In: what the engine says. Out: what the plan shows, and a plan that heeds it.
+//! What was learnt from the cloud about the form. In: what the engine says. Out: what form and plan show, and a plan that
+//! heeds it.
 //!
 //! It is about one product, asked for by one key: a change of either forgets it.
 
@@ -8,7 +9,7 @@ use provisioner_core::model::lookup::{Sought, SoughtNames};
 use provisioner_core::plan::{self, Field, FormInput};
 
 use super::Draft;
-use crate::protocol::{Learnt, Subject};
+use crate::protocol::{Learnt, Subject, Tried};
 use crate::words::Told;
 
 /// What was learnt.
@@ -16,6 +17,8 @@ use crate::words::Told;
 pub(in crate::page) struct Lookup {
     /// What the engine is asking for.
     pub asking: Option<Subject>,
+    /// Of the connection.
+    pub tried: Option<Tried>,
     /// Of the product.
     pub product: Option<Sought>,
     /// Why the cloud did not say it, if it did not.
@@ -24,7 +27,7 @@ pub(in crate::page) struct Lookup {
     pub names: Option<SoughtNames>,
     /// Why the cloud did not say the rest, if it did not.
     pub names_failure: Option<Box<Told>>,
-    /// Counts what was learnt of the product, and what was forgotten.
+    /// Counts what was learnt of connection and product, and what was forgotten.
     pub changes: u32,
     /// The last question.
     number: u32,
@@ -76,11 +79,17 @@ pub(in crate::page) fn is_of_target(field: Field) -> bool {
 }
 
 impl Draft {
-    /// Begins a question about what the plan is for: its number, and the form. None while another is asked.
+    /// Begins a question about what the plan is for, or about the connection that is filled in: its number, and the form.
+    /// None while another is asked, or if no connection can be made of what is filled in, whose faults show then.
     pub fn ask_cloud(self, subject: Subject) -> Option<(u32, FormInput)> {
         let mut asked = None;
+        let filled_in = (subject == Subject::Connection).then(|| self.input());
         self.sheet.update(|sheet| {
-            let form = sheet.plan.as_ref().filter(|_| sheet.lookup.asking.is_none()).map(|(_, form)| form.clone());
+            let form = match &filled_in {
+                Some(form) => plan::target(form).map_err(|errors| sheet.errors = errors).ok().and(filled_in.as_ref()),
+                None => sheet.plan.as_ref().map(|(_, form)| form),
+            };
+            let form = form.filter(|_| sheet.lookup.asking.is_none()).cloned();
             asked = form.map(|form| {
                 sheet.lookup.number += 1;
                 sheet.lookup.asking = Some(subject);
@@ -98,6 +107,11 @@ impl Draft {
                 return;
             }
             match learnt {
+                Learnt::Connection(tried) => {
+                    sheet.lookup.asking = None;
+                    sheet.lookup.tried = Some(tried);
+                    sheet.lookup.changes += 1;
+                }
                 Learnt::Product(sought) => {
                     sheet.lookup.asking = None;
                     sheet.lookup.product = Some(sought);

@@ -47,6 +47,12 @@ pub(in crate::page) struct FormTexts {
     pub account_demo: &'static str,
     /// The engine holds a secret for this AccessKey ID.
     pub key_held: fn(id: &str) -> String,
+    /// What stands below a key that is not temporary.
+    pub key_lasting: &'static str,
+    /// Said when an answer of AssumeRole was pasted.
+    pub key_pasted: &'static str,
+    /// A temporary key has so many milliseconds left; 0: it has expired.
+    pub expires: fn(left_ms: u64) -> String,
     /// Button that shows what is typed into a secret field.
     pub show: &'static str,
     /// Button that hides it again.
@@ -126,6 +132,8 @@ pub(in crate::page) struct PlanTexts {
     pub names_given: fn(first: &str, last: &str) -> String,
     /// Name of the ApplyIds of batches that exist already: the first and the last stand as those of names.
     pub apply_ids: &'static str,
+    /// The temporary key expires before the run can end.
+    pub expires_early: &'static str,
     /// Heading: who sees the secrets.
     pub trust: &'static str,
     /// Demo.

@@ -13,6 +13,7 @@ mod names;
 mod notice;
 mod run;
 mod table;
+mod trust;
 mod zh;
 
 pub(super) use file::FileTexts;
@@ -24,6 +25,7 @@ pub(super) use names::NamesTexts;
 pub(super) use notice::NoticeTexts;
 pub(super) use run::RunTexts;
 pub(super) use table::TableTexts;
+pub(super) use trust::TrustTexts;
 
 use std::cell::Cell;
 
@@ -83,6 +85,8 @@ pub(super) struct Texts {
     pub page: PageTexts,
     /// The form.
     pub form: FormTexts,
+    /// Where calls go.
+    pub trust: TrustTexts,
     /// The list of names.
     pub names: NamesTexts,
     /// The plan.

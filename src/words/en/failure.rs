@@ -24,7 +24,8 @@ pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {
             ),
             quote: excerpt.clone(),
             todo: match status {
-                404 => "Check the proxy address and the endpoint host: this place does not forward to the cloud.",
+                // A web server that has nothing there, or only files.
+                404 | 405 | 501 => "Check the proxy address and the endpoint host: this place does not forward to the cloud.",
                 401 | 403 | 407 => {
                     "Check that the proxy allows this endpoint host, and that no firewall or login page stands in between."
                 }

@@ -22,7 +22,8 @@ pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {
             what: format!("返回响应的不是阿里云，而是此页面与阿里云之间的某个环节（HTTP 状态码 {status}）。"),
             quote: excerpt.clone(),
             todo: match status {
-                404 => "请检查代理地址和接入地址：该地址没有转发到阿里云。",
+                // A web server that has nothing there, or only files.
+                404 | 405 | 501 => "请检查代理地址和接入地址：该地址没有转发到阿里云。",
                 401 | 403 | 407 => "请检查代理是否允许访问该接入地址，以及中间是否有防火墙或登录页拦截。",
                 502..=504 => "代理无法连接到接入地址。请与代理的管理员核对该地址。",
                 _ => "请检查代理地址，以及中间是否有防火墙或登录页拦截。",

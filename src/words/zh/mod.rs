@@ -1,5 +1,6 @@
 //! 简体中文. In: what is to be said. Out: words, and what the page's own texts are made of too: numbers, spans of time.
 
+pub(super) mod connection;
 pub(super) mod failure;
 pub(crate) mod file;
 pub(super) mod notice;

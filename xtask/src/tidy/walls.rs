@@ -55,8 +55,15 @@ const WALLS: &[Wall] = &[
 ];
 
 /// The core's modules, the highest first: each may use those of later lines, and nothing of its own line but itself.
-const CORE_LAYERS: &[&[&str]] =
-    &[&["export", "lookup"], &["run"], &["journal"], &["cloud", "table"], &["plan"], &["model"], &["secret", "time"]];
+const CORE_LAYERS: &[&[&str]] = &[
+    &["export", "lookup", "probe"],
+    &["run"],
+    &["journal"],
+    &["cloud", "table"],
+    &["plan"],
+    &["model"],
+    &["secret", "time"],
+];
 
 const CORE: &str = "crates/provisioner-core/src/";
 

@@ -19,7 +19,7 @@ use crate::secret::Secret;
 
 pub use actions::query_batch_register_device_status::{BatchStage, BatchStatus};
 pub use reply::{read_reply, request_id};
-pub use request::{HttpRequest, build_request};
+pub use request::{HttpRequest, address, build_request};
 pub use stamp::{Stamp, StampSource};
 
 /// A call before it is stamped and signed: which action, with which parameters of its own.

@@ -87,8 +87,10 @@ fn signed_v3(params: &[(&str, &str)], action: Action, stamp: &Stamp, key: &Acces
     (headers, body, string_to_sign)
 }
 
-/// `{proxy}/{host}/` or `https://{host}/`; plain http only to a port of this computer.
-fn address(target: &Target) -> String {
+/// Where calls to a cloud go: `{proxy}/{host}/` or `https://{host}/`; plain http only to a port of this computer. Empty for
+/// the demo.
+#[must_use]
+pub fn address(target: &Target) -> String {
     let host = &target.host;
     match &target.route {
         Route::Demo => String::new(),

@@ -2,6 +2,7 @@
 //! Uses nothing; holds no behaviour beyond looking a value up.
 
 pub mod action;
+pub mod connection;
 pub mod device;
 pub mod error_code;
 pub mod lookup;

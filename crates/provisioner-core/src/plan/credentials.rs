@@ -17,7 +17,7 @@ pub fn check_credentials(id: &str, secret: &str, token: &str, held_id: &str) -> 
     check(Field::AccessKeyId, present(id, false));
     check(Field::AccessKeySecret, present(secret, secret_is_held));
     check(Field::SecurityToken, present(token, true));
-    if id.starts_with(TEMPORARY) && token.is_empty() && !secret_is_held {
+    if is_temporary(id) && token.is_empty() && !secret_is_held {
         check(Field::SecurityToken, Err(Fault::TokenMissing));
     }
     if errors.is_empty() && looks_swapped(id, secret) {
@@ -35,6 +35,12 @@ const LONG_LIVED: &str = "LTAI";
 /// Characters of a long-lived AccessKey secret; IDs are 16 to 26 long.
 const SECRET_CHARS: usize = 30;
 
+/// Whether an AccessKey ID is a temporary one's, which works only with its token.
+#[must_use]
+pub fn is_temporary(id: &str) -> bool {
+    id.starts_with(TEMPORARY)
+}
+
 fn present(value: &str, may_be_empty: bool) -> Result<(), Fault> {
     if value.is_empty() {
         return if may_be_empty { Ok(()) } else { Err(Fault::Missing) };
@@ -47,7 +53,7 @@ fn present(value: &str, may_be_empty: bool) -> Result<(), Fault> {
 }
 
 fn looks_swapped(id: &str, secret: &str) -> bool {
-    let is_id = |text: &str| text.starts_with(TEMPORARY) || (text.starts_with(LONG_LIVED) && text.len() < SECRET_CHARS);
+    let is_id = |text: &str| is_temporary(text) || (text.starts_with(LONG_LIVED) && text.len() < SECRET_CHARS);
     !is_id(id) && (is_id(secret) || (id.len() == SECRET_CHARS && (16..=26).contains(&secret.len())))
 }
 

@@ -12,19 +12,20 @@ mod outline;
 mod parse;
 mod pattern;
 mod rule;
+mod target;
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::action::{DEVICES_PER_BATCH_MAX, X509_NAMES_PER_BATCH_MAX};
 
 pub use apply_ids::APPLY_IDS_MAX;
-pub use credentials::check_credentials;
+pub use credentials::{check_credentials, is_temporary};
 pub use names::{Names, Naming};
 pub use outline::{Listed, Outline, outline};
-pub(crate) use parse::is_loopback;
-pub use parse::{clean, parse, without_devices};
+pub use parse::{clean, instance_id, parse, without_devices};
 pub use pattern::{Pattern, PatternFault, settle};
 pub use rule::NameRule;
+pub use target::{is_loopback, target};
 
 /// Devices that one run may ask for: what the largest product outside cn-shanghai holds
 /// (help.aliyun.com/en/iot/product-overview/limits).

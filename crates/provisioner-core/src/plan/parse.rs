@@ -1,10 +1,10 @@
 //! The form's own rules. In: [`FormInput`]. Out: a [`Plan`], or every field error at once.
 
+use super::target::target;
 use super::{
     Connection, DEVICES_PER_RUN_MAX, Fault, Field, FieldError, FormInput, Names, Naming, NamingChoice, Pattern, Plan,
-    QUOTA_SHARE_PERCENT, QUOTA_SHARE_PERCENT_MIN, Route, Signature, Target, apply_ids, list, number, split,
+    QUOTA_SHARE_PERCENT, QUOTA_SHARE_PERCENT_MIN, Target, apply_ids, list, number, split,
 };
-use crate::model::region::{self, DEFAULT_REGION_ID, SIMCLOUD};
 
 /// Characters of a ProductKey: 11 letters and digits in every published sample (api-da6eaf, esp-aliyun notes).
 const PRODUCT_KEY_CHARS: usize = 11;
@@ -55,43 +55,22 @@ pub(super) fn surroundings(input: &FormInput, errors: &mut Vec<FieldError>) -> (
 
 /// Which product in which cloud; what is wrong goes to `errors`.
 fn product(input: &FormInput, errors: &mut Vec<FieldError>) -> (Target, String, Option<String>) {
-    let mut keep = |field, result: Result<String, Fault>| match result {
-        Ok(value) => value,
-        Err(fault) => {
-            errors.push(FieldError { field, fault });
-            String::new()
-        }
-    };
-    let mut target = Target {
-        route: Route::Demo,
-        host: SIMCLOUD.to_owned(),
-        region_id: DEFAULT_REGION_ID.to_owned(),
-        signature: Signature::V1,
-    };
-    if input.connection == Connection::Proxy {
-        target.route = Route::Proxy { base: keep(Field::ProxyUrl, proxy_base(&input.proxy_url)) };
-    }
-    if input.connection == Connection::Direct {
-        target.route = Route::Direct;
-    }
-    if input.connection != Connection::Demo {
-        target.signature = input.signature;
-        let region = keep(Field::Region, region_id(&input.region));
-        let custom_host = keep(Field::EndpointHost, custom_host(&input.endpoint_host));
-        if !custom_host.is_empty() {
-            // A host of the vendor's, typed in, is sent its own region.
-            if let Some(region) = region::by_host(&custom_host) {
-                target.region_id = region.id.to_owned();
-            }
-            target.host = custom_host;
-        } else if let Some(region) = region::by_id(&region) {
-            region.host.clone_into(&mut target.host);
-            target.region_id = region.id.to_owned();
-        }
-    }
+    let target = target(input).unwrap_or_else(|faults| {
+        errors.extend(faults);
+        Target::demo()
+    });
+    let mut keep = |field, result| keep(field, result, errors);
     let product_key = keep(Field::ProductKey, product_key(&input.product_key));
     let instance_id = keep(Field::InstanceId, instance_id(&input.instance_id));
     (target, product_key, (!instance_id.is_empty()).then_some(instance_id))
+}
+
+/// The value of a field, or an empty one; what is wrong with it goes to `errors`.
+pub(super) fn keep(field: Field, result: Result<String, Fault>, errors: &mut Vec<FieldError>) -> String {
+    result.unwrap_or_else(|fault| {
+        errors.push(FieldError { field, fault });
+        String::new()
+    })
 }
 
 /// Percent of each quota; what is wrong goes to `errors`.
@@ -147,7 +126,11 @@ fn product_key(typed: &str) -> Result<String, Fault> {
     }
 }
 
-fn instance_id(typed: &str) -> Result<String, Fault> {
+/// Checks an IotInstanceId; an empty one is none.
+///
+/// # Errors
+/// The rule that it breaks.
+pub fn instance_id(typed: &str) -> Result<String, Fault> {
     let value = typed.trim();
     invisible(value)?;
     only(value, |character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '*'))?;
@@ -157,71 +140,6 @@ fn instance_id(typed: &str) -> Result<String, Fault> {
 /// The number of devices under random names.
 pub(super) fn devices(typed: &str) -> Result<u32, Fault> {
     number::whole(typed, 1, DEVICES_PER_RUN_MAX)
-}
-
-fn region_id(typed: &str) -> Result<String, Fault> {
-    if typed == SIMCLOUD || region::by_id(typed).is_some() { Ok(typed.to_owned()) } else { Err(Fault::UnknownRegion) }
-}
-
-fn custom_host(typed: &str) -> Result<String, Fault> {
-    let value = typed.trim();
-    if value.is_empty() {
-        return Ok(String::new());
-    }
-    invisible(value)?;
-    let (name, port) = match value.rsplit_once(':') {
-        Some((name, port)) => (name, Some(port)),
-        None => (value, None),
-    };
-    let port_fits = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|number| number > 0));
-    let label_fits = |label: &str| {
-        !label.is_empty()
-            && label.len() <= 63
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    if port_fits && name.len() <= 253 && name.split('.').all(label_fits) {
-        let host = value.to_ascii_lowercase();
-        // Browsers leave the default port out of `Host`, which V3 signs.
-        Ok(host.strip_suffix(":443").map_or(host.clone(), str::to_owned))
-    } else {
-        Err(Fault::NotAHost)
-    }
-}
-
-fn proxy_base(typed: &str) -> Result<String, Fault> {
-    let value = typed.trim();
-    if value.is_empty() {
-        return Err(Fault::Missing);
-    }
-    invisible(value)?;
-    let lower = value.to_ascii_lowercase();
-    let (encrypted, rest) = match (lower.strip_prefix("https://"), lower.strip_prefix("http://")) {
-        (Some(rest), _) => (true, rest),
-        (None, Some(rest)) => (false, rest),
-        (None, None) => return Err(Fault::NotAnAddress),
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if authority.is_empty() || authority.contains('@') || value.contains(['?', '#']) {
-        return Err(Fault::NotAnAddress);
-    }
-    if !encrypted && !is_loopback(authority) {
-        return Err(Fault::NotEncrypted);
-    }
-    Ok(value.trim_end_matches('/').to_owned())
-}
-
-/// Whether `host` or `host:port` names this computer: `localhost`, 127.0.0.0/8 or `[::1]` (RFC 6761 §6.3, RFC 1122).
-#[must_use]
-pub(crate) fn is_loopback(authority: &str) -> bool {
-    if authority == "[::1]" || authority.starts_with("[::1]:") {
-        return true;
-    }
-    let name = authority.split(':').next().unwrap_or_default();
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || name.parse::<core::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -348,30 +266,5 @@ mod tests {
         assert_eq!(with("a1Sim"), (Field::ProductKey, Fault::Length { found: 5, expected: 11 }));
         assert_eq!(with("a1SimCloud!"), (Field::ProductKey, Fault::Character { found: '!' }));
         assert_eq!(with("a1Sim\u{200B}Cloud1"), (Field::ProductKey, Fault::Invisible { position: 6 }));
-    }
-
-    #[test]
-    fn a_proxy_is_https_or_on_this_computer() {
-        let with = |url: &str| fault(&FormInput { proxy_url: url.into(), ..real() });
-        assert_eq!(with("proxy"), (Field::ProxyUrl, Fault::NotAnAddress));
-        assert_eq!(with("https://user@host/"), (Field::ProxyUrl, Fault::NotAnAddress));
-        assert_eq!(with("http://proxy.example/"), (Field::ProxyUrl, Fault::NotEncrypted));
-        assert_eq!(with("http://127.0.0.1.example/"), (Field::ProxyUrl, Fault::NotEncrypted));
-        for url in ["http://127.0.0.1:8080/proxy", "http://localhost/proxy", "http://[::1]:8080/proxy"] {
-            assert!(parse(&FormInput { proxy_url: url.into(), ..real() }).is_ok(), "{url}");
-        }
-    }
-
-    #[test]
-    fn a_custom_host_replaces_the_regions_and_sends_the_default_region_id() {
-        let plan = parse(&FormInput { endpoint_host: "IoT.private.example:8443".into(), ..real() }).unwrap();
-        assert_eq!(
-            (plan.target.host.as_str(), plan.target.region_id.as_str()),
-            ("iot.private.example:8443", "cn-shanghai")
-        );
-        for host in ["a/b", "https://a", "a..b", "a:b", "-a", "a b"] {
-            let (field, _) = fault(&FormInput { endpoint_host: host.into(), ..real() });
-            assert_eq!(field, Field::EndpointHost, "{host}");
-        }
     }
 }

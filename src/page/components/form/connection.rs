@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use provisioner_core::model::region::{REGIONS, SIMCLOUD};
 use provisioner_core::plan::{Connection, Field};
 
-use super::{group, profiles};
+use super::{group, profiles, trust};
 use crate::page::Page;
 use crate::page::address::{self, CONNECTIONS, SIGNATURES};
 use crate::page::components::common::el::{El, el, option, value_of};
@@ -43,7 +43,12 @@ pub(super) fn connection(page: Page) -> El {
         .child(text_field(page, Field::EndpointHost))
         .child(signature(page))
         .child(text_field(page, Field::QuotaShare));
-    group(words.connection_group).child(profiles::profiles(page)).child(field).child(proxy).child(cloud)
+    group(words.connection_group)
+        .child(profiles::profiles(page))
+        .child(field)
+        .child(proxy)
+        .child(cloud)
+        .child(trust::trust(page))
 }
 
 fn region(page: Page) -> El {

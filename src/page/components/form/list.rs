@@ -2,7 +2,7 @@
 
 use provisioner_core::plan::{Fault, Field};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::js_sys::{Function, JsString, Reflect};
+use web_sys::js_sys::Reflect;
 use web_sys::{Event, File, FileList};
 
 use super::{columns, faults};
@@ -12,7 +12,7 @@ use crate::page::components::common::field::{control, framed};
 use crate::page::components::common::text::hint;
 use crate::page::draft::FILE_MB_MAX;
 use crate::page::texts::texts;
-use crate::page::{Page, input};
+use crate::page::{Page, clipboard, input};
 
 /// Id of the file's input.
 const FILE: &str = "names-file";
@@ -94,13 +94,7 @@ fn file(page: Page) -> El {
 
 /// A long text goes past the field, which would take seconds over it.
 fn paste(page: Page, event: &Event) {
-    let of = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).ok();
-    // Clipboard API and events, "ClipboardEvent"; HTML Standard, "DataTransfer".
-    let text = of(event, "clipboardData").and_then(|pasted| {
-        let read: Function = of(&pasted, "getData")?.dyn_into().ok()?;
-        read.call1(&pasted, &"text/plain".into()).ok()?.dyn_into::<JsString>().ok()
-    });
-    if text.is_some_and(|text| page.draft.take_paste(&text)) {
+    if clipboard::pasted(event).is_some_and(|text| page.draft.take_paste(&text)) {
         event.prevent_default();
         page.read_names();
     }

@@ -9,6 +9,7 @@ mod list;
 mod product;
 mod profiles;
 mod summary;
+mod trust;
 
 use provisioner_core::plan::{Connection, NamingChoice};
 

@@ -15,7 +15,7 @@ use super::common::el::{El, el};
 use super::common::figure::figure;
 use super::common::icon::{ATTENTION, BAD, GOOD, NEUTRAL, icon};
 use super::common::text::hint;
-use super::{archives, downloads, notices, section, table};
+use super::{archives, downloads, expiry, notices, section, table};
 use crate::page::state::Started;
 use crate::page::texts::texts;
 use crate::page::{Page, focus, focus_soon};
@@ -68,6 +68,7 @@ fn panel(page: Page, started: Started) -> El {
         .child(counters(page))
         .child(rate::rate(page))
         .child(el("p", "hint").text_of(move || state.of_run(words.calls)))
+        .child(el("div", "").flag_of("hidden", move || is_demo || has_ended()).child(expiry::expiry(page)))
         .child_if(has_controls, move || controls::controls(page))
         .child(hint(words.leave).flag_of("hidden", has_ended))
         .child(batches::batches(page))

@@ -28,11 +28,10 @@ pub(super) const FORM: FormTexts = FormTexts {
     connection_hint: |connection| match connection {
         Connection::Demo => "No network and no account: every device and every secret is invented in this tab.",
         Connection::Proxy => {
-            "The AccessKey secret stays in this tab. Whoever runs the proxy can read the answers, device secrets included."
+            "For endpoints whose answers a browser may not read. Use a proxy of your own: it can read them all."
         }
         Connection::Direct => {
-            "The AccessKey secret stays in this tab, and only Alibaba Cloud sees the answers. The browser may refuse \
-             this (CORS): then use a proxy."
+            "Nobody else reads the answers. The browser may refuse it (CORS), which the test below finds out."
         }
     },
     region_place: |region| region.place,
@@ -52,6 +51,12 @@ pub(super) const FORM: FormTexts = FormTexts {
     account_group: "Account",
     account_demo: "The demo needs no account. To use yours, choose another connection above.",
     key_held: |id| ["The secret for ", id, " is still held in memory. Leave this empty to use it again."].concat(),
+    key_lasting: "A key that lasts. A temporary one (STS) with just the rights of the plan ends by itself: prefer it.",
+    key_pasted: "ID, secret and token were filled in from the answer of AssumeRole.",
+    expires: |left_ms| match left_ms {
+        0 => "The temporary key has expired: enter a new one.".to_owned(),
+        left_ms => ["The temporary key expires in ", &duration(left_ms), "."].concat(),
+    },
     show: "Show",
     hide: "Hide",
     product_group: "Product",
@@ -171,9 +176,9 @@ fn hint(field: Field) -> &'static str {
         Field::ProxyUrl => "Relative to this page, or a whole https:// address.",
         Field::Region => "Where the product is. A wrong region looks like a missing product.",
         Field::EndpointHost => "Only where the region's own host does not serve you.",
-        Field::AccessKeyId => "Best a RAM user's, or a temporary one (STS.…).",
+        Field::AccessKeyId => "Best a temporary one (STS.…); or that of a RAM user for this job alone.",
         Field::AccessKeySecret => "Held in the engine's memory for this tab only; never sent, never stored.",
-        Field::SecurityToken => "Only with a temporary AccessKey.",
+        Field::SecurityToken => "Only with a temporary AccessKey. AssumeRole's whole answer (JSON) can be pasted here.",
         Field::ProductKey => "11 letters and digits, as the console shows it.",
         Field::QuotaShare => "10 to 100. Others who use this account need the rest.",
         Field::InstanceId => "Needed if the console shows an ID for your instance (iot-…).",
@@ -286,6 +291,7 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     names_random: "random, made by the cloud",
     names_given: |first, last| if first == last { first.to_owned() } else { [first, " … ", last].concat() },
     apply_ids: "ApplyIds",
+    expires_early: "The temporary key expires before this run can end. The run would pause then, and ask for a new one.",
     trust: "Who can see the secrets",
     trust_demo: "Nobody: they are invented in this tab and open nothing.",
     trust_proxy: |host| {

@@ -87,7 +87,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
         Learnt::Product(Sought::Absent { .. }) => Some("The product was not found.".to_owned()),
         Learnt::Names(names) if names.is_over => Some(names_asked(names)),
         Learnt::Product(Sought::Denied) => Some("The connection works; the key may not look products up.".to_owned()),
-        Learnt::Product(Sought::Failed) | Learnt::Names(_) => None,
+        Learnt::Product(Sought::Failed) | Learnt::Names(_) | Learnt::Connection(_) => None,
     },
 };
 

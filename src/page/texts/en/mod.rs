@@ -10,6 +10,7 @@ mod names;
 mod notice;
 mod run;
 mod table;
+mod trust;
 mod unfinished;
 
 use super::{PageTexts, Texts};
@@ -46,6 +47,7 @@ pub(super) static TEXTS: Texts = Texts {
                  noted in this browser, without any secret.",
     },
     form: form::FORM,
+    trust: trust::TRUST,
     names: list::NAMES,
     plan: form::PLAN,
     lookup: lookup::LOOKUP,

@@ -27,10 +27,8 @@ pub(super) const FORM: FormTexts = FormTexts {
     },
     connection_hint: |connection| match connection {
         Connection::Demo => "不联网，无需账号：所有设备和密钥都是在此标签页内虚构的。",
-        Connection::Proxy => "AccessKey Secret 不会离开此标签页。代理的运营者可以读到响应，包括设备密钥。",
-        Connection::Direct => {
-            "AccessKey Secret 不会离开此标签页，只有阿里云能看到响应。浏览器可能拒绝直连（CORS），此时请使用代理。"
-        }
+        Connection::Proxy => "适用于不允许浏览器读取响应的接入地址。请使用自己的代理：它可以读到所有响应。",
+        Connection::Direct => "除阿里云外无人能读到响应。浏览器可能拒绝直连（CORS），可用下方的测试判断。",
     },
     region_place: |region| match region.id {
         "cn-shanghai" => "华东2（上海）",
@@ -56,6 +54,12 @@ pub(super) const FORM: FormTexts = FormTexts {
     account_group: "账号",
     account_demo: "演示无需账号。如要使用自己的账号，请在上方选择其他连接方式。",
     key_held: |id| ["内存中仍保留着 ", id, " 的 AccessKey Secret。此处留空即可再次使用。"].concat(),
+    key_lasting: "这是长期有效的 AccessKey。建议改用仅含计划所需权限的临时凭证（STS），它会自动失效。",
+    key_pasted: "已从 AssumeRole 的响应中填入 ID、Secret 和 SecurityToken。",
+    expires: |left_ms| match left_ms {
+        0 => "临时 AccessKey 已过期，请填写新的。".to_owned(),
+        left_ms => ["临时 AccessKey 将在 ", &duration(left_ms), "后过期。"].concat(),
+    },
     show: "显示",
     hide: "隐藏",
     product_group: "产品",
@@ -165,9 +169,9 @@ fn hint(field: Field) -> &'static str {
         Field::ProxyUrl => "相对于此页面的路径，或完整的 https:// 地址。",
         Field::Region => "产品所在的地域。选错地域时，看起来就像产品不存在。",
         Field::EndpointHost => "仅在地域的默认接入地址不可用时填写。",
-        Field::AccessKeyId => "建议使用 RAM 用户的，或临时的（STS.…）。",
+        Field::AccessKeyId => "建议使用临时的（STS.…），或专用于此任务的 RAM 用户的。",
         Field::AccessKeySecret => "只保存在此标签页引擎的内存中，从不发送，从不存储。",
-        Field::SecurityToken => "仅使用临时 AccessKey 时填写。",
+        Field::SecurityToken => "仅使用临时 AccessKey 时填写。可在此粘贴 AssumeRole 的完整响应（JSON）。",
         Field::ProductKey => "11 位字母和数字，见控制台的产品详情。",
         Field::QuotaShare => "10 到 100。同一账号的其他调用需要余下的配额。",
         Field::InstanceId => "控制台显示了实例 ID（iot-…）时必须填写。",
@@ -261,6 +265,7 @@ pub(super) const PLAN: PlanTexts = PlanTexts {
     names_random: "随机，由云端生成",
     names_given: |first, last| if first == last { first.to_owned() } else { [first, " … ", last].concat() },
     apply_ids: "ApplyId",
+    expires_early: "临时 AccessKey 会在任务能够完成之前过期。届时任务会暂停，并请您提供新的。",
     trust: "谁能看到密钥",
     trust_demo: "没有人：密钥是在此标签页内虚构的，没有任何用途。",
     trust_proxy: |host| {

@@ -79,7 +79,7 @@ pub(super) const LOOKUP: LookupTexts = LookupTexts {
         Learnt::Product(Sought::Absent { .. }) => Some("没有找到此产品。".to_owned()),
         Learnt::Names(names) if names.is_over => Some(names_asked(names)),
         Learnt::Product(Sought::Denied) => Some("连接正常；此 AccessKey 无权查询产品。".to_owned()),
-        Learnt::Product(Sought::Failed) | Learnt::Names(_) => None,
+        Learnt::Product(Sought::Failed) | Learnt::Names(_) | Learnt::Connection(_) => None,
     },
 };
 

@@ -10,6 +10,7 @@ mod names;
 mod notice;
 mod run;
 mod table;
+mod trust;
 mod unfinished;
 
 use super::{PageTexts, Texts};
@@ -43,6 +44,7 @@ pub(super) static TEXTS: Texts = Texts {
         footer: "所有操作都在此标签页内完成。关闭标签页后，AccessKey 和表格不再保留；此浏览器只记录提交过哪些批次，不含任何密钥。",
     },
     form: form::FORM,
+    trust: trust::TRUST,
     names: list::NAMES,
     plan: form::PLAN,
     lookup: lookup::LOOKUP,
