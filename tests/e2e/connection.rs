@@ -106,7 +106,7 @@ fn what_the_sites_own_policy_forbids_is_told_from_what_does_not_answer() {
         tried(page, &["The policy of this site", "forbids calls to 127.0.0.1", "None has left"]).await;
         page.choose("connection", "proxy").await;
         page.choose("region", "simcloud").await;
-        page.fill("endpoint-host", "").await;
+        page.paste("endpoint-host", "").await;
         tried(page, &["The cloud answers through 127.0.0.1"]).await;
         page.fill("proxy-url", "login").await;
         tried(page, &["sends the browser on to another address"]).await;

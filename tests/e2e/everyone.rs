@@ -148,6 +148,17 @@ async fn into(page: &Page, state: &str) {
             page.click("review").await;
             page.find("error-summary").await;
         }
+        "tried connection" => {
+            page.visit("?connection=proxy&region=simcloud").await;
+            page.fill_credentials("testsecret").await;
+            page.click("connection-test").await;
+            page.text_with("connection-tried", &["127.0.0.1"]).await;
+        }
+        "tried in vain" => {
+            page.fill("proxy-url", "http://127.0.0.1:9/").await;
+            page.click("connection-test").await;
+            page.text_with("connection-tried", &["127.0.0.1:9"]).await;
+        }
         "plan" => {
             page.visit("?count=200000").await;
             page.click("review").await;
@@ -211,6 +222,8 @@ fn axe_finds_nothing_in_any_state_language_or_theme() {
             for state in [
                 "form",
                 "faulty form",
+                "tried connection",
+                "tried in vain",
                 "plan",
                 "looked up",
                 "batches that exist",

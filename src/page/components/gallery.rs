@@ -38,10 +38,13 @@ pub(super) fn gallery(page: Page) -> El {
     all = all
         .child(notices::of_address(page))
         .child(notices::told(page, &words::of_failure(&Failure::Unreachable, Action::QueryProductList, "proxy")));
-    all = all.children(findings().iter().map(|told| notices::told(page, told)).collect());
+    let (faulty, good): (Vec<Told>, _) = findings().into_iter().partition(|told| told.is_error);
+    all = all.children(faulty.iter().map(|told| notices::told(page, told)).collect());
     let mut lines: Vec<String> = faults().iter().map(|(field, fault)| (texts.form.fault)(*field, fault)).collect();
     lines.extend(NameRule::KINDS.iter().map(|rule| rule.told((texts.names.rule)(rule))));
     lines.extend(Rejection::PLAIN.iter().map(texts.run.reason).chain(lookups()));
+    let good = good.iter().map(|told| spoken(&told.words));
+    lines.extend(good.map(|words| [&*words.what, &words.already, &words.todo].join(" ")));
     lines.extend(file_faults().iter().map(|fault| spoken(&words::of_file(fault)).join(" ")));
     let lines = lines.into_iter().map(|line| el("li", "").testid("sentence").text_string(line));
     all.child(el("ul", "").children(lines.collect()))

@@ -44,7 +44,7 @@ pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {
             quote: String::new(),
             todo: "Check that this computer is online, that the proxy is running at the address given, and that it allows \
                    this page's origin. With a direct connection the browser itself may block the call (CORS): use a \
-                   proxy then."
+                   proxy then. Test the connection, in the form, tells these apart."
                 .to_owned(),
         },
         Failure::TimedOut { after_ms } => Said {

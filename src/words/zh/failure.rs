@@ -40,7 +40,7 @@ pub(super) fn said(failure: &Failure, action: Action, place: &str) -> Said {
             quote: String::new(),
             todo:
                 "请检查：本机是否联网；代理是否在所填地址上运行；代理是否允许此页面的来源（Origin）。直连时，浏览器本身\
-                   可能拦截该调用（CORS），此时请改用代理。"
+                   可能拦截该调用（CORS），此时请改用代理。表单中的“测试连接”可以区分这些情况。"
                     .to_owned(),
         },
         Failure::TimedOut { after_ms } => Said {

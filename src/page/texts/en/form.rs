@@ -126,12 +126,13 @@ fn guide(connection: Connection, is_existing: bool) -> Guide {
         Connection::Proxy => (
             "A proxy",
             "A web server of yours that passes calls on to Alibaba Cloud and lets this page read the answers; “proxy” is \
-             one beside this page. The project's deploy folder has one for nginx and one for Caddy.",
+             one beside this page. The project's deploy folder has one for nginx and one for Caddy. Test the connection \
+             tries it out.",
         ),
         Connection::Direct => (
             "A direct way",
-            "Not every endpoint lets a browser read its answers. The first call only reads: if it is blocked, nothing \
-             has been registered, and a proxy is the way.",
+            "Not every endpoint lets a browser read its answers: Test the connection finds out, without a key too. If it \
+             is blocked, a proxy is the way.",
         ),
     };
     Guide {

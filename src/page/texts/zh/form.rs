@@ -124,11 +124,11 @@ fn guide(connection: Connection, is_existing: bool) -> Guide {
         }
         Connection::Proxy => (
             "代理",
-            "您自己的 Web 服务器：把调用转发到阿里云，并允许此页面读取响应；“proxy”表示与此页面同一站点的代理。项目的 deploy 目录提供 nginx 和 Caddy 的配置。",
+            "您自己的 Web 服务器：把调用转发到阿里云，并允许此页面读取响应；“proxy”表示与此页面同一站点的代理。项目的 deploy 目录提供 nginx 和 Caddy 的配置。可用“测试连接”来验证。",
         ),
         Connection::Direct => (
             "直连",
-            "并非每个接入地址都允许浏览器读取响应。第一次调用只读取数据：如果被拦截，说明尚未注册任何设备，请改用代理。",
+            "并非每个接入地址都允许浏览器读取响应：用“测试连接”即可判断，没有 AccessKey 也可以。如果被拦截，请改用代理。",
         ),
     };
     Guide {
