@@ -71,6 +71,8 @@ pub enum Command {
     },
     /// Ends the question with what is known so far.
     StopAsking,
+    /// Asks for the last calls: answered by [`Event::Inspected`].
+    Inspect,
     /// Goes on with the run that [`Event::Unfinished`] told of.
     ResumeRun(Credentials),
     /// Forgets that run; what the cloud has stays there.
@@ -203,6 +205,8 @@ pub enum Event {
         /// Why the cloud did not say, if it did not.
         failure: Option<Box<Told>>,
     },
+    /// Answer to [`Command::Inspect`]: the last calls, the last one first, without what is secret.
+    Inspected(String),
     /// The state of the run; sent on every change, at most ten times a second, and once more at its end.
     Report(RunReport),
     /// Something the user should know.

@@ -7,6 +7,7 @@ use provisioner_core::secret::AccessKey;
 
 use super::effects::demo::Demo;
 use super::effects::fetch;
+use super::inspector::Inspected;
 
 /// A signed call; the key is not in it.
 pub(super) struct Exchange {
@@ -29,17 +30,20 @@ impl Exchange {
     /// Sends it: what came of it, and the RequestId where a batch was accepted.
     pub(super) async fn perform(self, within_ms: u64) -> (Outcome, Option<String>) {
         let Self { action, request, demo } = self;
+        let inspected = Inspected::new(action.name(), &request);
         let raw = match demo {
             Some(demo) => demo.send(&request).await,
             None => fetch::send(&request, within_ms).await,
         };
-        match raw {
-            Err(failure) => (Err(failure), None),
+        let (status, outcome, accepted) = match raw {
+            Err(failure) => (None, Err(failure), None),
             Ok((status, body)) => {
                 let outcome = read_reply(action, status, &body, &request.string_to_sign);
                 let accepted = matches!(outcome, Ok(Answer::Accepted { .. })).then(|| request_id(&body));
-                (outcome, accepted)
+                (Some(status), outcome, accepted)
             }
-        }
+        };
+        inspected.keep(status, &outcome);
+        (outcome, accepted)
     }
 }

@@ -8,6 +8,7 @@ mod driver;
 mod effects;
 mod exchange;
 mod files;
+mod inspector;
 mod journal;
 mod key;
 mod lookup;

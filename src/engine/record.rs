@@ -1,11 +1,10 @@
 //! What is told of a run when it is over. In: what happens, as it happens. Out: the facts for manifests and audit records;
 //! no secret of any kind.
 
-use provisioner_core::export::audit::MaskedId;
 use provisioner_core::export::facts::{Facts, Happening, Place};
 use provisioner_core::export::manifest::FileRecord;
 use provisioner_core::run::Run;
-use provisioner_core::secret::AccessKey;
+use provisioner_core::secret::{AccessKey, MaskedId};
 use provisioner_core::time::WallTime;
 
 use super::effects::clock;

@@ -17,6 +17,7 @@ use super::effects::journal_store::Unkept;
 use super::effects::{clock, line, port, random};
 use super::exchange::Exchange;
 use super::files::{self, Desk, Files, Held, Question};
+use super::inspector;
 use super::journal::Journal;
 use super::key::HeldKey;
 use super::lookup::{self, Asker, Asking};
@@ -97,6 +98,7 @@ impl Session {
             }
             Command::Ask { number, subject, form, credentials } => self.ask(number, subject, form, credentials),
             Command::StopAsking => self.asking.stop(),
+            Command::Inspect => port::post(&Event::Inspected(inspector::text())),
             Command::SaveFaulty(words) => self.names.save_faulty(&words),
             Command::ResumeRun(credentials) => self.resume_run(credentials).await,
             Command::DiscardRun => self.discard_run().await,

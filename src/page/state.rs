@@ -101,6 +101,8 @@ pub(super) struct Mirror {
     pub lock: Lock,
     /// Runs and profiles that this browser keeps.
     pub kept: Kept,
+    /// The last calls, as the engine told them when it was asked.
+    pub calls: String,
     /// How many notices the user has answered by letting the run go on.
     answered: usize,
 }
@@ -201,6 +203,7 @@ impl State {
                 mirror.archives.retain(|(known, _)| *known != batch);
                 mirror.archives.push((batch, address));
             }),
+            Event::Inspected(calls) => self.mirror.update(|mirror| mirror.calls = calls),
             Event::KeyHeld { access_key_id } => self.mirror.update(|mirror| mirror.held_id = access_key_id),
         }
     }

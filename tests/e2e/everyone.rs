@@ -150,9 +150,12 @@ async fn into(page: &Page, state: &str) {
         }
         "tried connection" => {
             page.visit("?connection=proxy&region=simcloud").await;
+            page.script("document.querySelector(\"[data-testid='inspector']\").open = true").await;
             page.fill_credentials("testsecret").await;
             page.click("connection-test").await;
             page.text_with("connection-tried", &["127.0.0.1"]).await;
+            page.click("inspector-look").await;
+            page.text_with("inspector-calls", &["QueryProductList"]).await;
         }
         "tried in vain" => {
             page.fill("proxy-url", "http://127.0.0.1:9/").await;

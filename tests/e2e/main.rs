@@ -13,6 +13,7 @@ mod everyone;
 mod file_faults;
 mod files;
 mod history;
+mod inspector;
 mod journal;
 mod languages;
 mod line;

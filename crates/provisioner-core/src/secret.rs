@@ -1,7 +1,9 @@
-//! A text that must not be seen. In: the text. Out: only to who asks by name; never by `Debug`, wiped when dropped.
+//! A text that must not be seen. In: the text. Out: only to who asks by name; never by `Debug`, wiped when dropped. And an
+//! id of which a part may be.
 
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 /// A secret text. It has no `Display`, no `Serialize` and no equality.
@@ -45,9 +47,41 @@ pub struct AccessKey {
     pub token: Option<Secret>,
 }
 
+/// An AccessKey ID of which enough is shown to tell it from the account's others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaskedId(String);
+
+impl MaskedId {
+    /// The first and the last four characters of an id of sixteen or more (the vendor's have 16 to 30), else none.
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        const SHOWN: usize = 4;
+        const LENGTH_MIN: usize = 16;
+        if id.len() < LENGTH_MIN || !id.is_ascii() {
+            return Self("****".into());
+        }
+        Self([&id[..SHOWN], "****", &id[id.len() - SHOWN..]].concat())
+    }
+
+    /// What is shown.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        &self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_an_access_key_id_only_both_ends_are_shown() {
+        for (id, shown) in
+            [("LTAI5tABCDEFGHIJKLMN1234", "LTAI****1234"), ("testid", "****"), ("灯灯灯灯灯灯灯", "****")]
+        {
+            assert_eq!(MaskedId::new(id), MaskedId(shown.into()));
+        }
+    }
 
     #[test]
     fn debug_never_shows_the_text() {

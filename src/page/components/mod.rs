@@ -12,6 +12,7 @@ mod form;
 mod gallery;
 mod header;
 mod history;
+mod inspector;
 mod lock;
 mod lookup;
 mod names_check;
@@ -41,7 +42,8 @@ pub(super) fn page(page: Page) -> AnyView {
         .child(unfinished::unfinished(page))
         .child(run::run(page))
         .child(form::form(page))
-        .child(history::history(page));
+        .child(history::history(page))
+        .child(inspector::inspector(page));
     let said = el("div", "unseen")
         .attr("role", "status")
         .attr("aria-live", "polite")

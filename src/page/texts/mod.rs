@@ -7,6 +7,7 @@ mod en;
 mod file;
 mod form;
 mod history;
+mod inspector;
 mod lock;
 mod lookup;
 mod names;
@@ -19,6 +20,7 @@ mod zh;
 pub(super) use file::FileTexts;
 pub(super) use form::{FormTexts, Guide, PlanTexts};
 pub(super) use history::HistoryTexts;
+pub(super) use inspector::InspectorTexts;
 pub(super) use lock::LockTexts;
 pub(super) use lookup::LookupTexts;
 pub(super) use names::NamesTexts;
@@ -101,6 +103,8 @@ pub(super) struct Texts {
     pub file: FileTexts,
     /// Earlier runs and profiles.
     pub history: HistoryTexts,
+    /// The request inspector.
+    pub inspector: InspectorTexts,
     /// The lock.
     pub lock: LockTexts,
     /// A run that was not finished.

@@ -7,6 +7,7 @@ pub mod actions;
 pub mod encode;
 pub mod reply;
 pub mod request;
+pub mod shown;
 pub mod sign;
 pub mod stamp;
 
@@ -20,6 +21,7 @@ use crate::secret::Secret;
 pub use actions::query_batch_register_device_status::{BatchStage, BatchStatus};
 pub use reply::{read_reply, request_id};
 pub use request::{HttpRequest, address, build_request};
+pub use shown::shown;
 pub use stamp::{Stamp, StampSource};
 
 /// A call before it is stamped and signed: which action, with which parameters of its own.

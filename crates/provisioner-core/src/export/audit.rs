@@ -1,12 +1,13 @@
 //! The audit record of a run. In: the facts. Out: a JSON text or a document to be printed, both without secrets, for who
 //! has to answer for the devices later.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::audit_page::page;
 use super::facts::{Facts, Happening};
 use super::manifest::{FileRecord, RunRecord, Tool, moment, pretty};
 use crate::model::report::{Failure, Notice, NoticeKind, Refusal};
+use crate::secret::MaskedId;
 use crate::time::WallTime;
 
 /// Who did what, and what came of it.
@@ -144,36 +145,10 @@ fn refusal(notice: &Notice) -> Option<&Refusal> {
     }
 }
 
-/// An AccessKey ID of which enough is shown to tell it from the account's others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MaskedId(pub(super) String);
-
-impl MaskedId {
-    /// The first and the last four characters of an id of sixteen or more (the vendor's have 16 to 30), else none.
-    #[must_use]
-    pub fn new(id: &str) -> Self {
-        const SHOWN: usize = 4;
-        const LENGTH_MIN: usize = 16;
-        if id.len() < LENGTH_MIN || !id.is_ascii() {
-            return Self("****".into());
-        }
-        Self([&id[..SHOWN], "****", &id[id.len() - SHOWN..]].concat())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::facts::tests::facts;
     use super::*;
-
-    #[test]
-    fn of_an_access_key_id_only_both_ends_are_shown() {
-        for (id, shown) in
-            [("LTAI5tABCDEFGHIJKLMN1234", "LTAI****1234"), ("testid", "****"), ("灯灯灯灯灯灯灯", "****")]
-        {
-            assert_eq!(MaskedId::new(id), MaskedId(shown.into()));
-        }
-    }
 
     #[test]
     fn an_audit_record_names_what_happened_with_codes_and_request_ids() {

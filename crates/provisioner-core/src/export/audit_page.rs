@@ -30,7 +30,7 @@ pub(super) fn page(record: &AuditRecord) -> String {
     let time = |at: Option<WallTime>| at.map_or_else(|| "not yet".to_owned(), WallTime::timestamp);
     for (name, value) in [
         ("Written", format!("{} by {} {}", record.written_at.timestamp(), record.tool.name, record.tool.version)),
-        ("AccessKey ID", format!("{}{temporary}", record.access_key_id.0)),
+        ("AccessKey ID", format!("{}{temporary}", record.access_key_id.shown())),
         ("Endpoint", format!("{}, {}", run.endpoint_host, run.region_id)),
         ("ProductKey", run.product_key.clone()),
         ("IotInstanceId", run.iot_instance_id.clone().unwrap_or_else(|| "none".to_owned())),

@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::audit::MaskedId;
 use super::manifest::FileRecord;
 use crate::model::report::{Notice, RunReport};
+use crate::secret::MaskedId;
 use crate::time::WallTime;
 
 /// Where a run's devices are.

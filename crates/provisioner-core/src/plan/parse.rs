@@ -144,6 +144,7 @@ pub(super) fn devices(typed: &str) -> Result<u32, Fault> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Route;
     use super::*;
 
     fn real() -> FormInput {

@@ -3,6 +3,7 @@
 mod file;
 mod form;
 mod history;
+mod inspector;
 mod list;
 mod lock;
 mod lookup;
@@ -52,6 +53,7 @@ pub(super) static TEXTS: Texts = Texts {
     table: table::TABLE,
     file: file::FILE,
     history: history::HISTORY,
+    inspector: inspector::INSPECTOR,
     lock: lock::LOCK,
     unfinished: unfinished::UNFINISHED,
     notice: notice::NOTICE,
