@@ -1,4 +1,4 @@
-//! How pieces are installed: by rustup, cargo, npm and apt. In: what, and into which folder. Out: that folder, complete.
+//! How pieces are installed: by rustup, cargo and apt. In: what, and into which folder. Out: that folder, complete.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,21 +28,6 @@ pub fn cargo_install(places: &Places, package: &str, version: &str, features: &[
     // The tools run for moments: half the compile time is worth more than their last quarter of speed.
     command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env("CARGO_PROFILE_RELEASE_LTO", "off");
     command.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16").env("CARGO_PROFILE_RELEASE_DEBUG", "0");
-    run(command)?;
-    complete(&unfinished, folder)
-}
-
-/// Fetches a tool from the npm registry into `folder`, which appears only when it is complete.
-pub fn npm_install(package: &str, version: &str, folder: &Path) -> Result<()> {
-    let Some(npm) = find("npm") else { bail!("npm was not found on the PATH") };
-    if find("node").is_none() {
-        bail!("node was not found on the PATH");
-    }
-    let unfinished = aside(folder)?;
-    fs::create_dir_all(&unfinished).with_context(|| format!("making {}", unfinished.display()))?;
-    let mut command = Command::new(npm);
-    command.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(&unfinished);
-    command.arg(format!("{package}@{version}")).current_dir(&unfinished);
     run(command)?;
     complete(&unfinished, folder)
 }

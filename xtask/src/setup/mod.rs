@@ -2,6 +2,7 @@
 //! what was missing. A second call installs nothing; two calls at once take turns.
 
 mod install;
+mod node_tools;
 mod piece;
 mod places;
 mod sdks;
@@ -15,10 +16,9 @@ pub use self::piece::Piece;
 pub use self::places::{Places, cargo, cargo_home};
 
 /// What a page is built with, to be served while it is worked on.
-pub const SERVE: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt];
+pub const SERVE: &[Piece] = &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Trunk, Piece::NodeTools];
 /// What a page is built with that is published.
-pub const BUILD: &[Piece] =
-    &[Piece::WasmTarget, Piece::RustSrc, Piece::WasmBindgen, Piece::Trunk, Piece::WasmOpt, Piece::Terser];
+pub const BUILD: &[Piece] = &[Piece::WasmTarget, Piece::RustSrc, Piece::WasmBindgen, Piece::Trunk, Piece::NodeTools];
 /// What formatting and the lints on both targets need.
 pub const LINTS: &[Piece] = &[Piece::WasmTarget, Piece::Rustfmt, Piece::Clippy];
 /// What the checks of dependencies need.
@@ -31,27 +31,18 @@ pub const E2E: &[Piece] = &[
     Piece::WasmTarget,
     Piece::WasmBindgen,
     Piece::Trunk,
-    Piece::WasmOpt,
-    Piece::Terser,
+    Piece::NodeTools,
     Piece::Chromium,
     Piece::Firefox,
     Piece::Geckodriver,
     Piece::WebKit,
-    Piece::Axe,
     Piece::Python,
     Piece::Age,
     Piece::ExportReaders,
 ];
 /// What the kills of a browser need.
-pub const LONG: &[Piece] = &[
-    Piece::WasmTarget,
-    Piece::RustSrc,
-    Piece::WasmBindgen,
-    Piece::Trunk,
-    Piece::WasmOpt,
-    Piece::Terser,
-    Piece::Chromium,
-];
+pub const LONG: &[Piece] =
+    &[Piece::WasmTarget, Piece::RustSrc, Piece::WasmBindgen, Piece::Trunk, Piece::NodeTools, Piece::Chromium];
 /// What fuzzing needs.
 pub const FUZZ: &[Piece] = &[Piece::Cxx, Piece::CargoFuzz];
 /// What the checks with the vendor's SDKs need.
@@ -64,8 +55,7 @@ pub const DEPLOY: &[Piece] = &[
     Piece::WasmTarget,
     Piece::WasmBindgen,
     Piece::Trunk,
-    Piece::WasmOpt,
-    Piece::Terser,
+    Piece::NodeTools,
     Piece::Chromium,
     Piece::Nginx,
     Piece::Caddy,

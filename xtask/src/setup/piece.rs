@@ -1,15 +1,13 @@
 //! The pieces of the tool chain, one arm each. In: a piece. Out: whether it is there, and how it is installed.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
 
-use super::install::{apt_install, cargo_install, npm_install, rustup};
-use super::places::{
-    AXE_VERSION, BINARYEN_VERSION, CARGO_FUZZ_VERSION, GECKODRIVER_VERSION, Places, TERSER_VERSION, TRUNK_VERSION,
-    cargo,
-};
+use super::install::{apt_install, cargo_install, rustup};
+use super::node_tools::NodeTools;
+use super::places::{CARGO_FUZZ_VERSION, GECKODRIVER_VERSION, Places, TRUNK_VERSION, cargo};
 use super::{sdks, web_servers};
 use crate::process::{find, output};
 
@@ -40,12 +38,8 @@ pub enum Piece {
     WasmBindgen,
     /// `trunk`.
     Trunk,
-    /// `wasm-opt`.
-    WasmOpt,
-    /// `terser`.
-    Terser,
-    /// `axe-core`.
-    Axe,
+    /// `wasm-opt`, `terser` and `axe-core`.
+    NodeTools,
     /// A browser and the program that steers it.
     Chromium,
     /// A second browser.
@@ -86,9 +80,10 @@ impl Piece {
             Self::Clippy => "clippy".to_owned(),
             Self::WasmBindgen => format!("wasm-bindgen-cli {}", places.wasm_bindgen_version()),
             Self::Trunk => format!("trunk {TRUNK_VERSION}"),
-            Self::WasmOpt => format!("wasm-opt (npm package binaryen {BINARYEN_VERSION})"),
-            Self::Terser => format!("terser {TERSER_VERSION} (npm package)"),
-            Self::Axe => format!("axe-core {AXE_VERSION} (npm package)"),
+            Self::NodeTools => {
+                let NodeTools { binaryen, terser, axe, .. } = places.pinned_tools();
+                format!("wasm-opt (binaryen {binaryen}), terser {terser} and axe-core {axe} (npm packages)")
+            }
             Self::Chromium => "Chromium with chromedriver".to_owned(),
             Self::Firefox => "Firefox ESR (Debian's package)".to_owned(),
             Self::Geckodriver => format!("geckodriver {GECKODRIVER_VERSION}"),
@@ -115,9 +110,7 @@ impl Piece {
             Self::Clippy => "is the lints",
             Self::WasmBindgen => "connects the compiled page with the browser, and runs tests there",
             Self::Trunk => "builds and serves the page",
-            Self::WasmOpt => "makes the compiled page smaller",
-            Self::Terser => "makes the page's JavaScript smaller",
-            Self::Axe => "looks for faults of accessibility in the page",
+            Self::NodeTools => "makes the compiled page smaller, and looks for its faults of accessibility",
             Self::Chromium => "runs the browser tests and the end-to-end tests",
             Self::Firefox | Self::WebKit => "runs the tests of what differs between browsers",
             Self::Geckodriver => "steers Firefox",
@@ -138,9 +131,7 @@ impl Piece {
             | Self::RustSrc
             | Self::Rustfmt
             | Self::Clippy
-            | Self::WasmOpt
-            | Self::Terser
-            | Self::Axe
+            | Self::NodeTools
             | Self::Cxx
             | Self::Python
             | Self::NodeSdks
@@ -167,9 +158,7 @@ impl Piece {
             Self::Clippy => beside_cargo("cargo-clippy").is_file() || find("cargo-clippy").is_some(),
             Self::WasmBindgen => places.wasm_bindgen().is_file() && places.test_runner().is_file(),
             Self::Trunk => places.trunk().is_file(),
-            Self::WasmOpt => places.wasm_opt().is_file(),
-            Self::Terser => places.terser().is_file(),
-            Self::Axe => places.axe().is_file(),
+            Self::NodeTools => sdks::has_node_packages(&places.node_tool_pins(), &places.node_tools()),
             Self::Chromium => find("chromium").is_some() && find("chromedriver").is_some(),
             Self::Firefox => find("firefox").is_some(),
             Self::Geckodriver => places.geckodriver().is_file(),
@@ -199,9 +188,7 @@ impl Piece {
                 cargo_install(places, "wasm-bindgen-cli", version, &[], &places.wasm_bindgen_folder())
             }
             Self::Trunk => cargo_install(places, "trunk", TRUNK_VERSION, TRUNK_FEATURES, &places.trunk_folder()),
-            Self::WasmOpt => npm_install("binaryen", BINARYEN_VERSION, &places.binaryen_folder()),
-            Self::Terser => npm_install("terser", TERSER_VERSION, &places.terser_folder()),
-            Self::Axe => npm_install("axe-core", AXE_VERSION, &places.axe_folder()),
+            Self::NodeTools => sdks::install_node_packages(&places.node_tool_pins(), &places.node_tools()),
             Self::Chromium => apt_install(CHROMIUM_PACKAGES),
             Self::Firefox => apt_install(&["firefox-esr"]),
             Self::Geckodriver => {
@@ -242,9 +229,6 @@ impl Piece {
                 TRUNK_FEATURES.join(" "),
                 places.trunk_folder().display()
             ),
-            Self::WasmOpt => npm_by_hand("binaryen", BINARYEN_VERSION, &places.binaryen_folder()),
-            Self::Terser => npm_by_hand("terser", TERSER_VERSION, &places.terser_folder()),
-            Self::Axe => npm_by_hand("axe-core", AXE_VERSION, &places.axe_folder()),
             Self::Chromium => format!(
                 "`sudo apt-get update && sudo apt-get install {}` on Debian; elsewhere put programs named `chromium` \
                  and `chromedriver`, of one version, on the PATH",
@@ -276,7 +260,7 @@ impl Piece {
                  modules venv and ensurepip on the PATH",
                 PYTHON_PACKAGES.join(" ")
             ),
-            Self::NodeSdks | Self::BenchPackages => {
+            Self::NodeTools | Self::NodeSdks | Self::BenchPackages => {
                 "install Node.js 18 or newer with npm (Debian: `apt-get install nodejs npm`), and try \
                                again where the npm registry can be reached"
                     .to_owned()
@@ -299,14 +283,6 @@ fn web_server_by_hand(name: &str) -> String {
     format!(
         "`sudo apt-get update && sudo apt-get install {name}` on Debian, and `sudo systemctl disable --now {name}`; \
          elsewhere put a program named `{name}` on the PATH"
-    )
-}
-
-fn npm_by_hand(package: &str, version: &str, folder: &Path) -> String {
-    format!(
-        "install Node.js 18 or newer with npm (Debian: `apt-get install nodejs npm`), then `npm install --prefix {} \
-         {package}@{version}`, where the npm registry can be reached",
-        folder.display()
     )
 }
 

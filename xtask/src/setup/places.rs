@@ -8,19 +8,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use super::node_tools::NodeTools;
 use super::piece::Piece;
 use super::web_servers;
 
 /// 0.22 needs a newer compiler than 1.95.
 pub const TRUNK_VERSION: &str = "0.21.14";
-/// Of the npm package; Trunk.toml has it as `version_131`.
-pub const BINARYEN_VERSION: &str = "131.0.0";
-
-/// Of the npm package.
-pub const TERSER_VERSION: &str = "5.51.2";
-
-/// Of the npm package.
-pub const AXE_VERSION: &str = "4.14.1";
 
 /// The newest when the targets were written.
 pub const CARGO_FUZZ_VERSION: &str = "0.13.2";
@@ -33,6 +26,7 @@ pub struct Places {
     root: PathBuf,
     cache: PathBuf,
     wasm_bindgen_version: String,
+    pinned_tools: NodeTools,
 }
 
 impl Places {
@@ -42,12 +36,13 @@ impl Places {
         let lock = fs::read_to_string(root.join("Cargo.lock")).context("reading Cargo.lock")?;
         let wasm_bindgen_version =
             locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?.to_owned();
+        let pinned_tools = NodeTools::read(&node_tool_pins(&root))?;
         let cache = match std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from) {
             // The XDG base directory specification: a relative path is to be ignored.
             Some(folder) if folder.is_absolute() => folder,
             _ => Path::new(&std::env::var_os("HOME").context("HOME is not set")?).join(".cache"),
         };
-        Ok(Self { root, cache, wasm_bindgen_version })
+        Ok(Self { root, cache, wasm_bindgen_version, pinned_tools })
     }
 
     /// The project's root.
@@ -55,7 +50,7 @@ impl Places {
         &self.root
     }
 
-    /// Where the tools are kept, each in a folder `{name}-{version}`.
+    /// Where the tools are kept, each in a folder of its name and version.
     pub fn tools(&self) -> PathBuf {
         self.cache.join("iot-provisioner").join("tools")
     }
@@ -80,19 +75,19 @@ impl Places {
         self.tools().join(format!("wasm-bindgen-cli-{}", self.wasm_bindgen_version))
     }
 
-    /// The folder of wasm-opt.
-    pub fn binaryen_folder(&self) -> PathBuf {
-        self.tools().join(format!("binaryen-{BINARYEN_VERSION}"))
+    /// The tools that npm fetches, as they are pinned.
+    pub fn pinned_tools(&self) -> &NodeTools {
+        &self.pinned_tools
     }
 
-    /// The folder of what makes JavaScript smaller.
-    pub fn terser_folder(&self) -> PathBuf {
-        self.tools().join(format!("terser-{TERSER_VERSION}"))
+    /// What pins them.
+    pub fn node_tool_pins(&self) -> PathBuf {
+        node_tool_pins(&self.root)
     }
 
-    /// The folder of what finds faults of accessibility.
-    pub fn axe_folder(&self) -> PathBuf {
-        self.tools().join(format!("axe-core-{AXE_VERSION}"))
+    /// The folder of the tools that npm fetches.
+    pub fn node_tools(&self) -> PathBuf {
+        self.tools().join(&self.pinned_tools.folder)
     }
 
     /// The folder of what builds fuzz targets.
@@ -122,17 +117,17 @@ impl Places {
 
     /// What makes a module smaller: a program for node.
     pub fn wasm_opt(&self) -> PathBuf {
-        self.binaryen_folder().join("node_modules/binaryen/bin/wasm-opt")
+        self.node_tools().join("node_modules/binaryen/bin/wasm-opt")
     }
 
     /// What makes JavaScript smaller: a program for node.
     pub fn terser(&self) -> PathBuf {
-        self.terser_folder().join("node_modules/terser/bin/terser")
+        self.node_tools().join("node_modules/terser/bin/terser")
     }
 
     /// What finds faults of accessibility: a script for a page.
     pub fn axe(&self) -> PathBuf {
-        self.axe_folder().join("node_modules/axe-core/axe.min.js")
+        self.node_tools().join("node_modules/axe-core/axe.min.js")
     }
 
     /// What steers Firefox.
@@ -251,17 +246,14 @@ impl Places {
                 Piece::WasmBindgen => {
                     (self.wasm_bindgen(), format!("wasm-bindgen-{}/wasm-bindgen", self.wasm_bindgen_version))
                 }
-                Piece::WasmOpt => {
-                    let major = BINARYEN_VERSION.split('.').next().unwrap_or(BINARYEN_VERSION);
-                    (self.wasm_opt(), format!("wasm-opt-version_{major}/bin/wasm-opt"))
+                Piece::NodeTools => {
+                    (self.wasm_opt(), format!("wasm-opt-{}/bin/wasm-opt", self.pinned_tools.version_for_trunk()))
                 }
                 Piece::Trunk
                 | Piece::WasmTarget
                 | Piece::RustSrc
                 | Piece::Rustfmt
                 | Piece::Clippy
-                | Piece::Terser
-                | Piece::Axe
                 | Piece::Chromium
                 | Piece::Firefox
                 | Piece::Geckodriver
@@ -307,6 +299,10 @@ fn link(tool: &Path, place: &Path) -> Result<()> {
     symlink(tool, &aside)?;
     fs::rename(&aside, place)?;
     Ok(())
+}
+
+fn node_tool_pins(root: &Path) -> PathBuf {
+    root.join("xtask/node")
 }
 
 fn project_root() -> Result<PathBuf> {

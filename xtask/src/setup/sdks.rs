@@ -1,5 +1,5 @@
-//! Packages of other languages: the vendor's official SDKs, readers of exported files, what benches need. In: a folder
-//! that pins them. Out: a folder below target for each, made anew when its pins change.
+//! Packages of other languages: tools for the page, the vendor's official SDKs, readers of exported files, what benches
+//! need. In: a folder that pins them. Out: a folder for each, made anew when its pins change.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::install::{aside, complete};
 use crate::process::{find, output, run};
 
 /// The files that say what is to be installed, each package with its version.
-const NODE_PINS: &[&str] = &["package.json", "package-lock.json"];
+pub const NODE_PINS: &[&str] = &["package.json", "package-lock.json"];
 /// The same for Python.
 const PYTHON_PINS: &[&str] = &["requirements.txt"];
 
