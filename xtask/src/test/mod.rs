@@ -125,6 +125,9 @@ const REPRODUCIBLE: Part = Part {
 /// The published site is built before the end-to-end tests visit it and the web servers serve it.
 const PARTS: &[&Part] = &[&NATIVE, &SUPPLY, &SDK, &EXPORT, &BROWSER, &SIZE, &E2E, &DEPLOY];
 
+/// What is no part of all.
+const ASKED_FOR: &[&Part] = &[&LONG, &REPRODUCIBLE];
+
 /// Cases that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Count {
@@ -136,14 +139,15 @@ struct Count {
 pub fn test(arguments: &[String]) -> Result<bool> {
     let parts: Vec<&Part> = match arguments {
         [] => PARTS.to_vec(),
-        [name] => PARTS.iter().copied().chain([&LONG, &REPRODUCIBLE]).filter(|part| part.name == name).collect(),
+        [name] => every_part().filter(|part| part.name == name).collect(),
         _ => Vec::new(),
     };
     if parts.is_empty() {
-        let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
+        let of = |parts: &[&Part]| parts.iter().map(|part| part.name).collect::<Vec<_>>().join(", ");
         bail!(
-            "`cargo xtask test` takes one of these, or nothing for all: {}; or long, or reproducible",
-            names.join(", ")
+            "`cargo xtask test` takes one of these, or nothing for all: {}; or what is no part of all: {}",
+            of(PARTS),
+            of(ASKED_FOR)
         );
     }
     let mut pieces = Vec::new();
@@ -169,6 +173,15 @@ pub fn test(arguments: &[String]) -> Result<bool> {
     }
     println!("\n{table}{} passed, {} failed", total.passed, total.failed);
     Ok(total.failed == 0)
+}
+
+/// The names of all parts, as they are typed.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    every_part().map(|part| part.name)
+}
+
+fn every_part() -> impl Iterator<Item = &'static Part> {
+    PARTS.iter().chain(ASKED_FOR).copied()
 }
 
 impl Step {
@@ -243,12 +256,9 @@ mod tests {
 
     #[test]
     fn every_part_has_its_own_name_and_something_to_do() {
-        for (index, part) in PARTS.iter().enumerate() {
-            assert!(
-                !part.steps.is_empty() && PARTS[..index].iter().all(|other| other.name != part.name),
-                "{}",
-                part.name
-            );
+        for part in every_part() {
+            assert_eq!(names().filter(|name| *name == part.name).count(), 1, "{}", part.name);
+            assert!(!part.steps.is_empty(), "{}", part.name);
         }
     }
 }

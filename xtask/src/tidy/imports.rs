@@ -106,7 +106,7 @@ fn is_name(token: &str) -> bool {
 }
 
 /// The words and signs of the source, without comments, texts and blanks.
-fn tokens(source: &str) -> Vec<String> {
+pub fn tokens(source: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = source;
     while let Some(first) = rest.chars().next() {

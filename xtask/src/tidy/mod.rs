@@ -1,5 +1,6 @@
 //! The project's habits and walls, checked. In: the source tree and `cargo tree`. Out: one line per breach.
 
+mod claims;
 mod imports;
 mod text;
 mod tree;
@@ -11,6 +12,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::setup::Places;
+use crate::test;
 
 /// Folders that hold nothing of the project's own.
 const NOT_OURS: &[&str] = &["target", "dist", "node_modules", ".git"];
@@ -41,6 +43,7 @@ pub fn breaches(places: &Places) -> Result<Vec<String>> {
     collect(places.root(), "", &mut sources)?;
     let mut found: Vec<String> = sources.iter().flat_map(text::breaches).collect();
     found.extend(sources.iter().filter(|source| source.path.ends_with(".rs")).flat_map(walls::breaches));
+    found.extend(claims::breaches(&sources, &test::names().collect::<Vec<_>>()));
     found.extend(tree::breaches(places)?);
     found.sort();
     Ok(found)
