@@ -26,10 +26,10 @@ cargo xtask serve [--port N] [--cloud-port N] [--release]
     The page on http://127.0.0.1:8080/ and the simulated cloud on http://127.0.0.1:8787/, which the page reaches
     through the development proxy. Ready when a line begins `ready: http`; Ctrl-C ends both.
 
-cargo xtask test [native | supply | sdk | export | browser | e2e | size | deploy | long | reproducible]
+cargo xtask test [native | supply | sdk | export | browser | size | e2e | deploy | long | reproducible]
     All that CI runs: formatting, lints on both targets, tidy, native tests, the bill of crates, the vendor's SDKs
-    against the simulated cloud, exported files read back by other programs, browser tests, end-to-end tests, the size
-    budget, and the web servers; or one part. `long` is no part of all: the browser is killed at sixty moments, which
+    against the simulated cloud, exported files read back by other programs, browser tests, the size budget, end-to-end
+    tests, and the web servers; or one part. `long` is no part of all: the browser is killed at sixty moments, which
     takes half an hour. Nor is `reproducible`: two builds in other folders, with another cargo home, are compared.
     The last line is `N passed, M failed`.
 
@@ -39,9 +39,11 @@ cargo xtask tidy
 cargo xtask build
     The static site in dist/, with compressed copies and a table of sizes; fails above the size budget.
 
-cargo xtask bench [run | table | hidden]
+cargo xtask bench [run | table | export | page | hidden]
     Measurements side by side, of all or of one: a table, and target/bench/NAME.json. `run`: the page and the vendor's
-    Python SDK against the least time that the quotas allow. `table`: a million rows, beside other tables. `hidden`: a tab that nobody sees, for ten minutes.
+    Python SDK against the least time that the quotas allow. `table`: a million rows, beside other tables. `export`:
+    files, beside other libraries. `page`: a list of names, beside a page of one's own, and a first visit. `hidden`: a
+    tab that nobody sees, for ten minutes.
 
 cargo xtask check-vectors FILE
     Signs every vector of a file shaped like crates/provisioner-core/testdata/signing-vectors.json and compares. The
@@ -114,4 +116,20 @@ fn check_vectors(arguments: &[String]) -> ExitCode {
 
 fn verdict(good: bool) -> ExitCode {
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_part_of_the_tests_and_every_bench() {
+        let choice = |names: Vec<&str>| format!("[{}]\n", names.join(" | "));
+        for line in [
+            format!("cargo xtask test {}", choice(test::names().collect())),
+            format!("cargo xtask bench {}", choice(bench::names().collect())),
+        ] {
+            assert!(HELP.contains(&line), "the help has no {line}");
+        }
+    }
 }

@@ -67,6 +67,12 @@ pub fn bench(arguments: &[String]) -> Result<bool> {
     Ok(holds)
 }
 
+/// The names of all benches, as they are typed.
+#[cfg(test)]
+pub fn names() -> impl Iterator<Item = &'static str> {
+    BENCHES.iter().map(|bench| bench.name)
+}
+
 impl Outcome {
     /// One object a row.
     fn json(&self) -> String {
