@@ -26,12 +26,13 @@ cargo xtask serve [--port N] [--cloud-port N] [--release]
     The page on http://127.0.0.1:8080/ and the simulated cloud on http://127.0.0.1:8787/, which the page reaches
     through the development proxy. Ready when a line begins `ready: http`; Ctrl-C ends both.
 
-cargo xtask test [native | supply | sdk | export | browser | size | e2e | deploy | long | reproducible]
-    All that CI runs: formatting, lints on both targets, tidy, native tests, the bill of crates, the vendor's SDKs
-    against the simulated cloud, exported files read back by other programs, browser tests, the size budget, end-to-end
-    tests, and the web servers; or one part. `long` is no part of all: the browser is killed at sixty moments, which
-    takes half an hour. Nor is `reproducible`: two builds in other folders, with another cargo home, are compared.
-    The last line is `N passed, M failed`.
+cargo xtask test [native | supply | sdk | export | browser | size | e2e | deploy | long | reproducible | advisories]
+    All that CI runs: formatting, lints on both targets, tidy, native tests, the bill of crates with their licences and
+    where they come from, the vendor's SDKs against the simulated cloud, exported files read back by other programs,
+    browser tests, the size budget, end-to-end tests, and the web servers; or one part. `long` is no part of all: the
+    browser is killed at sixty moments, which takes half an hour. Nor is `reproducible`: two builds in other folders,
+    with another cargo home, are compared. Nor `advisories`: known faults of crates, from a database that is fetched
+    from GitHub; where that cannot be reached it fails. The last line is `N passed, M failed`.
 
 cargo xtask tidy
     The project's habits and walls alone: one line per breach.

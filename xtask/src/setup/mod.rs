@@ -22,7 +22,9 @@ pub const BUILD: &[Piece] = &[Piece::WasmTarget, Piece::RustSrc, Piece::WasmBind
 /// What formatting and the lints on both targets need.
 pub const LINTS: &[Piece] = &[Piece::WasmTarget, Piece::Rustfmt, Piece::Clippy];
 /// What the checks of dependencies need.
-pub const SUPPLY: &[Piece] = &[Piece::WasmTarget];
+pub const SUPPLY: &[Piece] = &[Piece::WasmTarget, Piece::CargoDeny];
+/// What asking for known faults of crates needs.
+pub const ADVISORIES: &[Piece] = &[Piece::CargoDeny];
 /// What the tests in browsers need.
 pub const BROWSER: &[Piece] =
     &[Piece::WasmTarget, Piece::WasmBindgen, Piece::Chromium, Piece::Firefox, Piece::Geckodriver, Piece::WebKit];

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::install::{apt_install, cargo_install, rustup};
 use super::node_tools::NodeTools;
-use super::places::{CARGO_FUZZ_VERSION, GECKODRIVER_VERSION, Places, TRUNK_VERSION, cargo};
+use super::places::{CARGO_DENY_VERSION, CARGO_FUZZ_VERSION, GECKODRIVER_VERSION, Places, TRUNK_VERSION, cargo};
 use super::{sdks, web_servers};
 use crate::process::{find, output};
 
@@ -52,6 +52,8 @@ pub enum Piece {
     Cxx,
     /// `cargo fuzz`.
     CargoFuzz,
+    /// `cargo deny`.
+    CargoDeny,
     /// What runs checks in Python, and installs their packages.
     Python,
     /// The vendor's SDKs for Node.js.
@@ -90,6 +92,7 @@ impl Piece {
             Self::WebKit => "WebKitGTK with WebKitWebDriver, and Xvfb (Debian's packages)".to_owned(),
             Self::Cxx => "a C++ compiler".to_owned(),
             Self::CargoFuzz => format!("cargo-fuzz {CARGO_FUZZ_VERSION}"),
+            Self::CargoDeny => format!("cargo-deny {CARGO_DENY_VERSION}"),
             Self::Python => "Python 3 with venv".to_owned(),
             Self::NodeSdks => "the vendor's SDKs for Node.js (npm packages)".to_owned(),
             Self::PythonSdks => "the vendor's SDKs for Python (PyPI packages)".to_owned(),
@@ -116,6 +119,7 @@ impl Piece {
             Self::Geckodriver => "steers Firefox",
             Self::Cxx => "compiles libFuzzer",
             Self::CargoFuzz => "builds the fuzz targets so that coverage steers them",
+            Self::CargoDeny => "holds every crate against deny.toml",
             Self::Python => "runs the vendor's Python SDKs and the readers of exported files",
             Self::NodeSdks | Self::PythonSdks => "checks the simulated cloud as a client",
             Self::Nginx | Self::Caddy => "runs the configurations of deploy/",
@@ -141,7 +145,7 @@ impl Piece {
             | Self::Age
             | Self::ExportReaders
             | Self::BenchPackages => "less than a minute",
-            Self::CargoFuzz => "1 to 2 minutes",
+            Self::CargoFuzz | Self::CargoDeny => "1 to 2 minutes",
             Self::WasmBindgen => "2 to 3 minutes",
             Self::Trunk => "6 to 8 minutes",
             Self::Geckodriver => "2 to 4 minutes",
@@ -165,6 +169,7 @@ impl Piece {
             Self::WebKit => ["WebKitWebDriver", "xvfb-run", "xauth"].into_iter().all(|program| find(program).is_some()),
             Self::Cxx => find("c++").is_some(),
             Self::CargoFuzz => places.cargo_fuzz().is_file(),
+            Self::CargoDeny => places.cargo_deny().is_file(),
             Self::Python => sdks::has_python(),
             Self::NodeSdks => sdks::has_node_packages(&places.sdk_checks("node"), &places.node_sdks()),
             Self::PythonSdks => sdks::has_python_packages(&places.sdk_checks("python"), &places.python_sdks()),
@@ -198,6 +203,9 @@ impl Piece {
             Self::Cxx => apt_install(&["g++"]),
             Self::CargoFuzz => {
                 cargo_install(places, "cargo-fuzz", CARGO_FUZZ_VERSION, &[], &places.cargo_fuzz_folder())
+            }
+            Self::CargoDeny => {
+                cargo_install(places, "cargo-deny", CARGO_DENY_VERSION, &[], &places.cargo_deny_folder())
             }
             Self::Python => apt_install(PYTHON_PACKAGES),
             Self::NodeSdks => sdks::install_node_packages(&places.sdk_checks("node"), &places.node_sdks()),
@@ -254,6 +262,11 @@ impl Piece {
                 "`cargo install --locked cargo-fuzz --version {CARGO_FUZZ_VERSION} --root {}`, where the crate registry can be \
                  reached",
                 places.cargo_fuzz_folder().display()
+            ),
+            Self::CargoDeny => format!(
+                "`cargo install --locked cargo-deny --version {CARGO_DENY_VERSION} --root {}`, where the crate registry \
+                 can be reached",
+                places.cargo_deny_folder().display()
             ),
             Self::Python => format!(
                 "`sudo apt-get update && sudo apt-get install {}` on Debian; elsewhere put a `python3` that has the \

@@ -18,6 +18,9 @@ pub const TRUNK_VERSION: &str = "0.21.14";
 /// The newest when the targets were written.
 pub const CARGO_FUZZ_VERSION: &str = "0.13.2";
 
+/// The newest when deny.toml was written; it has no features to leave out.
+pub const CARGO_DENY_VERSION: &str = "0.20.2";
+
 /// The newest when Firefox was added.
 pub const GECKODRIVER_VERSION: &str = "0.37.1";
 
@@ -95,6 +98,11 @@ impl Places {
         self.tools().join(format!("cargo-fuzz-{CARGO_FUZZ_VERSION}"))
     }
 
+    /// The folder of what checks crates.
+    pub fn cargo_deny_folder(&self) -> PathBuf {
+        self.tools().join(format!("cargo-deny-{CARGO_DENY_VERSION}"))
+    }
+
     /// The folder of what steers Firefox.
     pub fn geckodriver_folder(&self) -> PathBuf {
         self.tools().join(format!("geckodriver-{GECKODRIVER_VERSION}"))
@@ -138,6 +146,11 @@ impl Places {
     /// What builds fuzz targets.
     pub fn cargo_fuzz(&self) -> PathBuf {
         self.cargo_fuzz_folder().join("bin/cargo-fuzz")
+    }
+
+    /// What checks crates.
+    pub fn cargo_deny(&self) -> PathBuf {
+        self.cargo_deny_folder().join("bin/cargo-deny")
     }
 
     /// The checks that the vendor's SDKs of a language run, and the versions of these SDKs.
@@ -260,6 +273,7 @@ impl Places {
                 | Piece::WebKit
                 | Piece::Cxx
                 | Piece::CargoFuzz
+                | Piece::CargoDeny
                 | Piece::Python
                 | Piece::NodeSdks
                 | Piece::PythonSdks

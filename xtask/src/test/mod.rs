@@ -70,7 +70,17 @@ const EXPORT: Part = Part {
 const SUPPLY: Part = Part {
     name: "supply",
     pieces: setup::SUPPLY,
-    steps: &[Step { name: "bill of materials", has_cases: false, run: supply::bill }],
+    steps: &[
+        Step { name: "bill of materials", has_cases: false, run: supply::bill },
+        Step { name: "bans, licences, sources", has_cases: false, run: supply::bans_licences_sources },
+    ],
+};
+
+/// What needs a git repository on the internet; only when it is asked for.
+const ADVISORIES: Part = Part {
+    name: "advisories",
+    pieces: setup::ADVISORIES,
+    steps: &[Step { name: "advisories", has_cases: false, run: supply::advisories }],
 };
 
 const BROWSER: Part = Part {
@@ -126,7 +136,7 @@ const REPRODUCIBLE: Part = Part {
 const PARTS: &[&Part] = &[&NATIVE, &SUPPLY, &SDK, &EXPORT, &BROWSER, &SIZE, &E2E, &DEPLOY];
 
 /// What is no part of all.
-const ASKED_FOR: &[&Part] = &[&LONG, &REPRODUCIBLE];
+const ASKED_FOR: &[&Part] = &[&LONG, &REPRODUCIBLE, &ADVISORIES];
 
 /// Cases that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -221,7 +231,7 @@ fn number_before(line: &str, word: &str) -> u32 {
 }
 
 fn line(name: &str, elapsed: Duration, count: Count) -> String {
-    format!("{name:<20} {:>7.1} s {:>6} passed {:>6} failed\n", elapsed.as_secs_f64(), count.passed, count.failed)
+    format!("{name:<23} {:>7.1} s {:>6} passed {:>6} failed\n", elapsed.as_secs_f64(), count.passed, count.failed)
 }
 
 #[cfg(test)]
