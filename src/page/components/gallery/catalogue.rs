@@ -1,54 +1,17 @@
-//! Every error and warning there is, in the page's language: `?gallery` in a debug build. In: the core's catalogue.
-//! Out: an element, to be looked at and to be tested.
+//! One of everything that can go wrong or be found. In: nothing. Out: values for the gallery to put into words.
 
-use leptos::prelude::location;
 use provisioner_core::export::template::{TemplateError, TemplateFault};
 use provisioner_core::export::{CheckFault, ExportError, FileFault, LabelFault, LockFault, nvs::NvsFault};
 use provisioner_core::model::action::Action;
 use provisioner_core::model::connection::{Finding, Reached};
 use provisioner_core::model::error_code::CATALOGUE;
 use provisioner_core::model::lookup::SoughtNames;
-use provisioner_core::model::report::{Failure, Notice, NoticeKind, Refusal, Rejection, SignedPart, SignedText};
+use provisioner_core::model::report::{Failure, NoticeKind, Refusal, SignedPart, SignedText};
 use provisioner_core::plan::list::ListFault;
-use provisioner_core::plan::{Fault, Field, FormInput, NameRule, PatternFault, outline, target};
+use provisioner_core::plan::{Fault, Field, FormInput, PatternFault, outline, target};
 
-use super::common::el::{El, el};
-use super::notices;
-use crate::page::Page;
-use crate::page::state::EngineFault;
-use crate::page::texts::{spoken, texts};
+use crate::page::texts::texts;
 use crate::words::{self, Told, Way};
-
-/// Whether the address asks for it.
-pub(super) fn is_wanted() -> bool {
-    location().search().is_ok_and(|query| query.contains("gallery"))
-}
-
-/// All of it.
-pub(super) fn gallery(page: Page) -> El {
-    let texts = texts();
-    let mut all = el("main", "page");
-    for kind in kinds() {
-        let notice = Notice { kind, batch: Some(2), accepted: 10_000, unclear: 1, downloaded: 9_999 };
-        all = all.child(notices::told(page, &words::of_notice(&notice, "iot.cn-shanghai.aliyuncs.com")));
-    }
-    let of_engine = |fault| notices::of_engine(page, fault, "RuntimeError: unreachable");
-    let engine = [EngineFault::Refused, EngineFault::Silent, EngineFault::Stopped, EngineFault::Garbled];
-    all = all.children(engine.map(of_engine).into());
-    all = all
-        .child(notices::of_address(page))
-        .child(notices::told(page, &words::of_failure(&Failure::Unreachable, Action::QueryProductList, "proxy")));
-    let (faulty, good): (Vec<Told>, _) = findings().into_iter().partition(|told| told.is_error);
-    all = all.children(faulty.iter().map(|told| notices::told(page, told)).collect());
-    let mut lines: Vec<String> = faults().iter().map(|(field, fault)| (texts.form.fault)(*field, fault)).collect();
-    lines.extend(NameRule::KINDS.iter().map(|rule| rule.told((texts.names.rule)(rule))));
-    lines.extend(Rejection::PLAIN.iter().map(texts.run.reason).chain(lookups()));
-    let good = good.iter().map(|told| spoken(&told.words));
-    lines.extend(good.map(|words| [&*words.what, &words.already, &words.todo].join(" ")));
-    lines.extend(file_faults().iter().map(|fault| spoken(&words::of_file(fault)).join(" ")));
-    let lines = lines.into_iter().map(|line| el("li", "").testid("sentence").text_string(line));
-    all.child(el("ul", "").children(lines.collect()))
-}
 
 fn refused(code: &str, signed: Option<SignedText>) -> Failure {
     Failure::Refused(Box::new(Refusal {
@@ -83,7 +46,7 @@ fn failures() -> Vec<Failure> {
 }
 
 /// What trying a connection out can show, through a proxy and without one.
-fn findings() -> Vec<Told> {
+pub(super) fn findings() -> Vec<Told> {
     let all = [
         Finding::Reached(Reached::KeyWorks),
         Finding::Reached(Reached::KeyMayNotLook),
@@ -106,7 +69,8 @@ fn findings() -> Vec<Told> {
     ways.into_iter().flat_map(told).collect()
 }
 
-fn kinds() -> Vec<NoticeKind> {
+/// What can happen to a run.
+pub(super) fn kinds() -> Vec<NoticeKind> {
     let name = || "SN-0001".to_owned();
     let failed = || vec![(name(), "iot.device.DeviceNameExists".to_owned())];
     let mut all: Vec<NoticeKind> =
@@ -142,7 +106,8 @@ fn kinds() -> Vec<NoticeKind> {
     all
 }
 
-fn faults() -> Vec<(Field, Fault)> {
+/// What can be wrong with a field.
+pub(super) fn faults() -> Vec<(Field, Fault)> {
     let found = '／';
     let mut all: Vec<(Field, Fault)> = [Field::Region, Field::Count, Field::Pattern, Field::Names, Field::ProductKey]
         .map(|field| (field, Fault::Missing))
@@ -189,7 +154,8 @@ fn faults() -> Vec<(Field, Fault)> {
     all
 }
 
-fn lookups() -> Vec<String> {
+/// What can be learnt of a product and of names, in words.
+pub(super) fn lookups() -> Vec<String> {
     let words = &texts().lookup;
     let form = FormInput { product_key: "a1SimCloud1".into(), count: "1".into(), ..FormInput::default() };
     let absent =
@@ -202,7 +168,8 @@ fn lookups() -> Vec<String> {
     all
 }
 
-fn file_faults() -> Vec<FileFault> {
+/// Why there can be no file.
+pub(super) fn file_faults() -> Vec<FileFault> {
     let reason = || "QuotaExceededError".to_owned();
     let template = |fault| FileFault::Template(TemplateError { line: 2, column: 5, fault });
     vec![
