@@ -2,7 +2,7 @@
 //! of it, or the form filled in.
 
 use leptos::prelude::untrack;
-use provisioner_core::plan::{FormInput, NamingChoice};
+use provisioner_core::plan::{Connection, FormInput, NamingChoice};
 
 use super::kept::Item;
 use super::{Page, focus_soon};
@@ -35,7 +35,7 @@ impl Page {
         if untrack(|| self.draft.is_demo()) {
             match untrack(|| self.state.read(|mirror| mirror.kept.runs.first().map(Item::form))) {
                 Some(form) => self.use_settings(&form),
-                None => self.leave_demo(),
+                None => self.switch_to(Connection::Proxy),
             }
         }
         self.draft.fill_devices(&FormInput { naming: NamingChoice::Existing, ..FormInput::default() });

@@ -230,10 +230,10 @@ impl Page {
         self.draft.changed(&self.held_id());
     }
 
-    /// Leaves the demo for the user's own account, at the head of the form.
-    pub(self) fn leave_demo(self) {
-        self.connect(Connection::Proxy);
-        draft::choose("connection", "proxy");
+    /// Chooses a connection in the user's place, at the head of the form.
+    pub(self) fn switch_to(self, connection: Connection) {
+        self.connect(connection);
+        draft::choose("connection", address::name_of(&address::CONNECTIONS, connection));
         focus("connection");
     }
 

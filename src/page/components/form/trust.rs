@@ -5,14 +5,13 @@ use leptos::prelude::*;
 use provisioner_core::model::region::{self, SIMCLOUD};
 use provisioner_core::plan::{Connection, Field, is_loopback};
 
-use crate::page::address::{self, absolute, host_of};
+use crate::page::Page;
+use crate::page::address::{absolute, host_of};
 use crate::page::components::common::button::button;
 use crate::page::components::common::el::{El, el};
 use crate::page::components::common::icon::{ATTENTION, GOOD, marked};
 use crate::page::components::notices;
-use crate::page::draft::choose;
 use crate::page::texts::{spoken, texts};
-use crate::page::{Page, focus};
 use crate::protocol::{Subject, Tried};
 
 /// The stations of a call, what to beware of, and the test.
@@ -70,15 +69,9 @@ fn told(page: Page, tried: &Tried) -> El {
         None => told,
     };
     let told = told.child(hint(&words.already));
-    if tried.is_direct_open {
-        told.child(button("button", "use-direct", texts().trust.use_direct, move || {
-            page.connect(Connection::Direct);
-            choose("connection", address::name_of(&address::CONNECTIONS, Connection::Direct));
-            focus("connection");
-        }))
-    } else {
-        told
-    }
+    let switch =
+        || button("button", "use-direct", texts().trust.use_direct, move || page.switch_to(Connection::Direct));
+    if tried.is_direct_open { told.child(switch()) } else { told }
 }
 
 /// Whether a proxy is on somebody else's host, as far as a page can tell: not on its own, and not on this computer.

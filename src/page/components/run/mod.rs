@@ -9,6 +9,7 @@ mod telling;
 
 use leptos::prelude::{Update as _, With as _, untrack};
 use provisioner_core::model::report::{BatchReport, BatchState, Phase, RunReport, Verdict};
+use provisioner_core::plan::Connection;
 
 use super::common::button::button;
 use super::common::el::{El, el};
@@ -49,7 +50,7 @@ fn panel(page: Page, started: Started) -> El {
     let is_demo = started.demo;
     let again = move || {
         let again = button("button", "new-run", words.again, || focus("connection"));
-        let own = move || button("button", "own-account", words.own_account, move || page.leave_demo());
+        let own = move || button("button", "own-account", words.own_account, move || page.switch_to(Connection::Proxy));
         el("div", "actions").child(again).child_if(move || is_demo, own)
     };
     section("panel run", "run-heading", move || state.of_run(|run| (words.heading)(run, &started.product_key)))
