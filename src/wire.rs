@@ -4,6 +4,7 @@
 //! objects would cost 19 kB (Brotli): their reader carries every field's name and formats errors that nobody sees.
 
 use js_sys::{Array, Uint8Array};
+use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -71,10 +72,51 @@ fn beside<T: JsCast>(message: &JsValue) -> Option<T> {
     Array::from(message).get(1).dyn_into().ok()
 }
 
+/// What of a message is to be handed over: a browser that copies it frees its copies, and does not wipe them.
+pub fn handed_over(message: &JsValue) -> JsValue {
+    bytes_of(message).map_or_else(JsValue::default, |bytes| Array::of1(&bytes.buffer()).into())
+}
+
+/// Wipes a message that is of no more use.
+pub fn wipe(message: &JsValue) {
+    if let Some(bytes) = bytes_of(message) {
+        bytes.fill(0, 0, bytes.length());
+    }
+}
+
+fn bytes_of(message: &JsValue) -> Option<Uint8Array> {
+    Array::from(message).get(0).dyn_into().ok()
+}
+
+/// Bytes that leave nothing behind where they grow out of their place: they may hold a secret.
+struct Growing(Vec<u8>);
+
+impl Flavor for Growing {
+    type Output = Vec<u8>;
+
+    fn try_extend(&mut self, data: &[u8]) -> postcard::Result<()> {
+        if self.0.capacity() - self.0.len() < data.len() {
+            let mut grown = Vec::with_capacity(2 * (self.0.len() + data.len()));
+            grown.extend_from_slice(&self.0);
+            self.0.zeroize();
+            self.0 = grown;
+        }
+        self.0.extend_from_slice(data);
+        Ok(())
+    }
+
+    fn try_push(&mut self, data: u8) -> postcard::Result<()> {
+        self.try_extend(&[data])
+    }
+
+    fn finalize(self) -> postcard::Result<Vec<u8>> {
+        Ok(self.0)
+    }
+}
+
 fn write<T: Serialize>(value: &T, beside: Option<&JsValue>) -> Result<JsValue, Unreadable> {
-    let mut bytes = postcard::to_allocvec(value).map_err(|_| Unreadable)?;
+    let mut bytes = postcard::serialize_with_flavor(value, Growing(Vec::new())).map_err(|_| Unreadable)?;
     let message = Array::of1(&Uint8Array::from(bytes.as_slice()));
-    // They may hold a secret.
     bytes.zeroize();
     if let Some(beside) = beside {
         message.push(beside);
@@ -83,8 +125,8 @@ fn write<T: Serialize>(value: &T, beside: Option<&JsValue>) -> Result<JsValue, U
 }
 
 fn read<T: DeserializeOwned>(message: &JsValue) -> Result<T, Unreadable> {
-    let bytes: Uint8Array = Array::from(message).get(0).dyn_into().map_err(|_| Unreadable)?;
-    let mut bytes = bytes.to_vec();
+    let mut bytes = bytes_of(message).ok_or(Unreadable)?.to_vec();
+    wipe(message);
     let value = postcard::from_bytes(&bytes).map_err(|_| Unreadable);
     bytes.zeroize();
     value

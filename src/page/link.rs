@@ -72,7 +72,7 @@ impl Link {
             worker.terminate();
         }
         (line.started, line.ready) = (false, false);
-        line.waiting.clear();
+        line.waiting.drain(..).for_each(|message| wire::wipe(&message));
     }
 
     /// Sends a command, or keeps it until the engine is ready.
@@ -83,7 +83,7 @@ impl Link {
         let message = wire::write_command(command).map_err(|wire::Unreadable| String::new())?;
         let mut line = self.0.borrow_mut();
         match &line.worker {
-            Some(worker) if line.ready => worker.post_message(&message).map_err(|reason| words_of(&reason)),
+            Some(worker) if line.ready => post(worker, &message),
             _ => {
                 line.waiting.push(message);
                 Ok(())
@@ -153,8 +153,13 @@ impl Link {
         line.ready = true;
         let waiting = std::mem::take(&mut line.waiting);
         let Some(worker) = &line.worker else { return Ok(()) };
-        waiting.iter().try_for_each(|message| worker.post_message(message).map_err(|reason| words_of(&reason)))
+        waiting.iter().try_for_each(|message| post(worker, message))
     }
+}
+
+fn post(worker: &Worker, message: &JsValue) -> Result<(), String> {
+    let handed_over = wire::handed_over(message);
+    worker.post_message_with_transfer(message, &handed_over).map_err(|reason| words_of(&reason))
 }
 
 fn engine_url() -> String {

@@ -22,7 +22,8 @@ pub(in crate::engine) fn listen(inbox: Inbox) {
 /// Sends an event.
 pub(in crate::engine) fn post(event: &Event) {
     let message = wire::write_event(event).ok().expect_throw("events are plain data");
-    super::worker().post_message(&message).expect_throw("plain data can be cloned");
+    let handed_over = wire::handed_over(&message);
+    super::worker().post_message_with_transfer(&message, &handed_over).expect_throw("plain data can be cloned");
 }
 
 /// Sends an event that holds a secret, and wipes this side's copy.
