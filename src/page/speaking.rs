@@ -17,7 +17,7 @@ pub(super) fn attend(page: Page) {
     let mounted = StoredValue::new_local(None);
     follow(move || {
         let language = page.language.get();
-        let held = if mounted.with_value(Option::is_some) { read() } else { Vec::new() };
+        let held = if mounted.with_value(Option::is_some) { take() } else { Vec::new() };
         let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
         mounted.set_value(None);
         texts::speak(language);
@@ -41,7 +41,7 @@ struct Held {
     content: Content,
 }
 
-/// What can be in an element.
+/// What can be in an element. Wiped when dropped, since it may be a secret.
 #[derive(PartialEq, Eq)]
 enum Content {
     /// A text, or the value that is chosen.
@@ -50,25 +50,34 @@ enum Content {
     Tick(bool),
 }
 
-fn read() -> Vec<Held> {
+impl Drop for Content {
+    fn drop(&mut self) {
+        if let Self::Value(value) = self {
+            value.zeroize();
+        }
+    }
+}
+
+/// Takes what the elements hold.
+fn take() -> Vec<Held> {
     let Ok(found) = document().query_selector_all(HOLDERS) else { return Vec::new() };
     (0..found.length())
         .filter_map(|index| found.item(index)?.dyn_into::<HtmlElement>().ok())
-        .filter_map(|element| Some(Held { id: element.id(), content: content(&element)? }))
+        .filter_map(|element| {
+            let held = Held { id: element.id(), content: content(&element)? };
+            // The browser may keep the old element, to undo what was typed.
+            if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+                input.set_value("");
+            }
+            Some(held)
+        })
         .collect()
 }
 
 /// Puts it back; once more in the next frame, since one option may bring others.
-fn write(mut held: Vec<Held>) {
+fn write(held: Vec<Held>) {
     held.iter().for_each(put);
-    request_animation_frame(move || {
-        held.iter().for_each(put);
-        for held in &mut held {
-            if let Content::Value(value) = &mut held.content {
-                value.zeroize();
-            }
-        }
-    });
+    request_animation_frame(move || held.iter().for_each(put));
 }
 
 fn content(element: &HtmlElement) -> Option<Content> {
