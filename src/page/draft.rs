@@ -229,7 +229,11 @@ impl Draft {
         if let Some(value) = self.value(field) {
             value.update(|text| *text = plan::clean(text));
         } else if let Some(input) = input(id_of(field)) {
-            input.set_value(&plan::clean(&input.value()));
+            let mut typed = input.value();
+            let mut cleaned = plan::clean(&typed);
+            input.set_value(&cleaned);
+            typed.zeroize();
+            cleaned.zeroize();
         }
     }
 

@@ -88,7 +88,10 @@ fn quota_share(input: &FormInput, errors: &mut Vec<FieldError>) -> u32 {
 /// The text without any blank, line break or invisible character.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    text.chars().filter(|&character| !is_invisible(character)).collect()
+    // It may be a secret, of which a text that outgrew its place would leave a part there.
+    let mut cleaned = String::with_capacity(text.len());
+    cleaned.extend(text.chars().filter(|&character| !is_invisible(character)));
+    cleaned
 }
 
 /// Whether a character cannot be seen, or looks like a blank: what pasting from a console or a chat leaves behind.
