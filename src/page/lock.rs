@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use provisioner_core::plan::Field;
 use wasm_bindgen::prelude::*;
 
+use super::components::empty_secrets;
 use super::draft::Draft;
 use super::link::Link;
 use super::state::Lock;
@@ -77,6 +78,7 @@ impl Page {
     pub(super) fn lock(self, lock: Lock) {
         self.link.with_value(|link| link.iter().for_each(Link::end));
         Draft::empty_secrets();
+        empty_secrets();
         self.expiry.forget();
         self.choice.set(Choice::new());
         self.copied.set(String::new());

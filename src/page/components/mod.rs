@@ -24,6 +24,7 @@ mod unfinished;
 mod version;
 
 use common::el::{El, el};
+pub(super) use downloads::empty_secrets;
 use leptos::prelude::*;
 
 use super::Page;

@@ -24,6 +24,7 @@ pub(super) fn lock(choice: Choice) -> El {
     let words = &texts().file;
     let (tick, name) = checkbox(words.encrypt, ENCRYPT, false);
     let tick = tick.on("change", move |_| {
+        empty_passphrases();
         choice.is_locked.set(super::controls::is_ticked(ENCRYPT));
         choice.lock_error.set(String::new());
     });
@@ -37,6 +38,7 @@ fn with_what(choice: Choice) -> El {
     let words = &texts().file;
     let values = ["passphrase", "keys"].into_iter().zip(words.locks);
     let select = select("encrypt-with", values, move |event| {
+        empty_passphrases();
         choice.for_keys.set(value_of(&event) == "keys");
         choice.lock_error.set(String::new());
     });
@@ -93,7 +95,16 @@ pub(super) fn chosen(choice: Choice) -> Result<Option<Lock>, Missing> {
 /// Takes passphrases out of the page: they were handed over, or are of no use.
 pub(super) fn empty(choice: Choice) {
     choice.strength.set((texts().file.strength)(0).to_owned());
-    for id in [PASSPHRASE, AGAIN, super::options::PRODUCT_SECRET] {
-        empty_field(id);
-    }
+    empty_secrets();
+}
+
+/// Empties all fields of secrets. An element may outlive its document: a browser keeps it, to undo what was typed.
+pub(in crate::page) fn empty_secrets() {
+    empty_passphrases();
+    empty_field(super::options::PRODUCT_SECRET);
+}
+
+fn empty_passphrases() {
+    empty_field(PASSPHRASE);
+    empty_field(AGAIN);
 }

@@ -16,6 +16,7 @@ use super::common::button::{button, submit};
 use super::common::el::{El, el, value_of};
 use super::common::icon::{ATTENTION, marked};
 use super::section;
+pub(in crate::page) use lock::empty_secrets;
 pub(super) use status::status;
 
 use crate::page::Page;
@@ -80,6 +81,7 @@ pub(super) fn downloads(page: Page) -> El {
         actions = actions.child(to_file.flag_of("disabled", is_busy));
     }
     let select = controls::select("download", options::FORMATS.into_iter().zip(words.formats), move |event| {
+        controls::empty(options::PRODUCT_SECRET);
         choice.format.set(value_of(&event));
         options::note_harmless(choice);
     });
