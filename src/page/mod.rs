@@ -120,7 +120,9 @@ impl Page {
                 zeroize::Zeroize::zeroize(&mut text);
             }
             // Asked for before the tab was hidden.
-            Heard::Event(Event::Revealed { .. }) if document().hidden() => {}
+            Heard::Event(Event::Revealed { mut secret, .. }) if document().hidden() => {
+                zeroize::Zeroize::zeroize(&mut secret);
+            }
             Heard::Event(Event::Names { number, report, field }) => {
                 match self.draft.take_report(number, report, field) {
                     Some(true) => self.reviewed(),
