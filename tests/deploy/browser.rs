@@ -16,10 +16,17 @@ const DEVICES: u64 = 1_000;
 /// Longest wait for anything; a run takes a few seconds of it.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A browser that takes the test's own authority for good: that certificates are checked is shown elsewhere.
 async fn browser() -> Client {
+    browser_with(&[], json!({})).await
+}
+
+/// A browser that takes the test's own authority for good: that certificates are checked is shown elsewhere.
+pub async fn browser_with(flags: &[String], preferences: Value) -> Client {
     // As the browser tests start it: it may run as root, and asks nobody anything.
     let mut capabilities: Map<String, Value> = serde_json::from_str(include_str!("../../webdriver.json")).unwrap();
+    let options = &mut capabilities["goog:chromeOptions"];
+    options["args"].as_array_mut().unwrap().extend(flags.iter().map(|flag| flag.as_str().into()));
+    options["prefs"] = preferences;
     capabilities.insert("acceptInsecureCerts".to_owned(), true.into());
     capabilities.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
     let connector = hyper_util::client::legacy::connect::HttpConnector::new();
@@ -27,14 +34,18 @@ async fn browser() -> Client {
     builder.capabilities(capabilities).connect(&setting("DEPLOY_WEBDRIVER_URL")).await.unwrap()
 }
 
-/// What the browser complains of in its console: above all, whatever a policy forbids.
-async fn complaints(client: &Client) -> Vec<Value> {
+/// What was written to the browser's console since this was asked for last.
+pub async fn console(client: &Client) -> Vec<Value> {
     let session = client.session_id().await.unwrap().unwrap();
     let address = format!("{}session/{session}/se/log", setting("DEPLOY_WEBDRIVER_URL"));
     let mut answer = ureq::post(address).send(json!({ "type": "browser" }).to_string()).unwrap();
     let log: Value = serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap();
-    let entries = log["value"].as_array().unwrap();
-    entries.iter().filter(|entry| entry["level"] == "SEVERE").cloned().collect()
+    log["value"].as_array().unwrap().clone()
+}
+
+/// What the browser complains of in its console: above all, whatever a policy forbids.
+async fn complaints(client: &Client) -> Vec<Value> {
+    console(client).await.into_iter().filter(|entry| entry["level"] == "SEVERE").collect()
 }
 
 /// Fills in what an address cannot say, starts, and gives verdict and count of the run's panel.
@@ -68,7 +79,7 @@ async fn run(client: &Client, address: &str) -> (String, String) {
     }
 }
 
-fn block_on(future: impl Future<Output = ()>) {
+pub fn block_on(future: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future);
 }
 

@@ -1,7 +1,8 @@
-//! The simulated cloud's server, for calls that are to be signed and understood. In: nothing. Out: its address, what it
-//! holds, and calls to it as the engine makes them.
+//! The simulated cloud's server, for calls that are to be signed and understood. In: nothing, or a configuration. Out: its
+//! address, what it holds, and calls to it as the engine makes them.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::SystemTime;
 
@@ -23,7 +24,15 @@ pub struct Cloud {
 
 impl Cloud {
     pub fn start() -> Self {
-        let mut command = Command::new(setting("DEPLOY_SIMCLOUD"));
+        Self::started(&mut Command::new(setting("DEPLOY_SIMCLOUD")))
+    }
+
+    /// With the configuration in a file.
+    pub fn configured(file: &Path) -> Self {
+        Self::started(Command::new(setting("DEPLOY_SIMCLOUD")).arg("--config").arg(file))
+    }
+
+    fn started(command: &mut Command) -> Self {
         let mut child = command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -39,9 +48,22 @@ impl Cloud {
 
     /// How many devices its first product has.
     pub fn devices(&self) -> u64 {
-        let mut answer = ureq::get(format!("{}/_sim/state", self.address)).call().unwrap();
-        let state: Value = serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap();
-        state["devices"]["a1SimCloud1"].as_u64().unwrap()
+        self.read("state")["devices"]["a1SimCloud1"].as_u64().unwrap()
+    }
+
+    /// The devices of a product, with all that the cloud knows of them.
+    pub fn devices_of(&self, product_key: &str) -> Vec<Value> {
+        self.read(&format!("devices?product_key={product_key}")).as_array().unwrap().clone()
+    }
+
+    /// Sets faults, in the JSON of its `--help`, in place of all others.
+    pub fn set_faults(&self, faults: &Value) {
+        ureq::post(format!("{}/_sim/faults", self.address)).send(faults.to_string()).unwrap();
+    }
+
+    fn read(&self, page: &str) -> Value {
+        let mut answer = ureq::get(format!("{}/_sim/{page}", self.address)).call().unwrap();
+        serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
     }
 
     /// A call to it through the proxy at `base`, signed by the project's own code with permanent or temporary credentials.

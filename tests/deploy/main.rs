@@ -7,12 +7,20 @@ mod authority;
 mod browser;
 mod client;
 mod cloud;
+mod devtools;
 mod files;
 mod forwarding;
+mod leaks;
+mod ledger;
 mod logs;
 mod names;
+#[allow(dead_code)]
+#[path = "../e2e/page.rs"]
+mod page;
+mod places;
 mod refusals;
 mod server;
 mod site;
+mod sought;
 mod upstream;
 mod world;
