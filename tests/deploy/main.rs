@@ -7,6 +7,7 @@ mod authority;
 mod browser;
 mod client;
 mod cloud;
+mod connection;
 mod devtools;
 mod files;
 mod forwarding;

@@ -15,6 +15,10 @@ use crate::authority::Identity;
 /// What the answer's body is.
 pub const ANSWER: &str = r#"{"Success":true}"#;
 
+/// How the vendor's gateway answers a key that it does not know.
+const UNKNOWN_KEY: &str = r#"{"RequestId":"A8F1F799-9F90-5D3B-8D68-8A8A2F2C5F6D","HostId":"iot.cn-shanghai.aliyuncs.com",
+    "Code":"InvalidAccessKeyId.NotFound","Message":"Specified access key is not found."}"#;
+
 /// How long the answer is that a body may ask for: more than either server keeps in its buffers, in bytes.
 pub const LARGE_ANSWER: usize = 8 << 20;
 
@@ -129,13 +133,15 @@ fn converse(stream: TcpStream, config: Arc<ServerConfig>, arrived: &Mutex<Vec<Ar
     stream.flush()
 }
 
-/// The body asks for a redirect, a refusal of the cloud's, or much; everything else is answered with success.
+/// The body asks for a redirect, a refusal of the cloud's, or much; whom nobody knows is refused; everything else is
+/// answered with success.
 fn answer(body: &[u8]) -> String {
-    let content = if body == b"answer=large" { "a".repeat(LARGE_ANSWER) } else { ANSWER.to_owned() };
-    let status = match body {
-        b"answer=redirect" => "307 Temporary Redirect\r\nLocation: https://evil.example/",
-        b"answer=refusal" => "400 Bad Request",
-        _ => "200 OK",
+    let (status, content) = match body {
+        b"answer=redirect" => ("307 Temporary Redirect\r\nLocation: https://evil.example/", ANSWER.to_owned()),
+        b"answer=refusal" => ("400 Bad Request", ANSWER.to_owned()),
+        b"answer=large" => ("200 OK", "a".repeat(LARGE_ANSWER)),
+        body if body.starts_with(b"AccessKeyId=connection-test&") => ("404 Not Found", UNKNOWN_KEY.to_owned()),
+        _ => ("200 OK", ANSWER.to_owned()),
     };
     let (length, headers) = (content.len(), FORBIDDEN_HEADERS.join("\r\n"));
     format!(

@@ -1,5 +1,6 @@
 //! The page, as a test drives it: by test ids, so that a test reads as what a person does.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,6 +13,9 @@ use serde_json::{Value, json};
 
 /// Longest wait for anything; a run of ten thousand devices takes a quarter of it.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How often a file is looked at, and has not grown, before it is read.
+const LOOKS_WITHOUT_GROWTH: u32 = 6;
 
 /// A browser with the page in it.
 pub struct Page {
@@ -205,13 +209,19 @@ impl Page {
         (file.file_name().unwrap().to_str().unwrap().to_owned(), text)
     }
 
-    /// Waits for a downloaded file whose name ends so.
+    /// Waits for a downloaded file whose name ends so, and grows no more.
     pub async fn downloaded(&self, ending: &str) -> PathBuf {
-        // Firefox begins with an empty file of this name, and fills another beside it.
-        let is_filled = |file: &PathBuf| file.metadata().is_ok_and(|data| data.len() > 0);
-        let is_it = |file: &PathBuf| file.to_str().is_some_and(|name| name.ends_with(ending)) && is_filled(file);
-        self.until(&format!("a file that ends with {ending}"), async || Ok(self.downloads().into_iter().find(is_it)))
-            .await
+        // Firefox begins with an empty file of this name, and fills another beside it; WebKit fills the file itself.
+        let is_it = |file: &PathBuf| file.to_str().is_some_and(|name| name.ends_with(ending));
+        let last = Cell::new((0, 0));
+        self.until(&format!("a file that ends with {ending}"), async || {
+            let file = self.downloads().into_iter().find(is_it);
+            let size = file.as_ref().and_then(|file| file.metadata().ok()).map_or(0, |data| data.len());
+            let looks = if size > 0 && size == last.get().0 { last.get().1 + 1 } else { 0 };
+            last.set((size, looks));
+            Ok(file.filter(|_| looks == LOOKS_WITHOUT_GROWTH))
+        })
+        .await
     }
 
     /// All files that were downloaded and not taken away.
