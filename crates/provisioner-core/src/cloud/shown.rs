@@ -26,11 +26,12 @@ pub fn shown(request: &HttpRequest) -> String {
     for parameter in parameters.by_ref().take(PARAMETERS_MAX) {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         let decoded = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
-        let (name, value) = (decoded(name), decoded(value));
+        let name = decoded(name);
         let value = match name.as_str() {
+            // Not even decoded: the memory of what is freed may be read.
             "Signature" | "SecurityToken" => HIDDEN.to_owned(),
-            "AccessKeyId" => MaskedId::new(&value).shown().to_owned(),
-            _ => value,
+            "AccessKeyId" => MaskedId::new(&decoded(value)).shown().to_owned(),
+            _ => decoded(value),
         };
         text.push_str(&[&name, "=", &value, "\n"].concat());
     }
