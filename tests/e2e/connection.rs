@@ -80,6 +80,10 @@ fn the_stations_of_a_call_show_and_a_proxy_on_another_host_is_warned_about() {
         assert!(!page.has("foreign-proxy").await);
         page.fill("proxy-url", "https://proxy.example.com/iot").await;
         page.text_with("foreign-proxy", &["proxy.example.com is another host than this page's"]).await;
+        page.fill("proxy-url", "http://proxy.example.com/iot").await;
+        assert!(!page.text("trust").await.contains("on this computer"), "plain http does not make it so");
+        page.paste("proxy-url", "").await;
+        page.until("no warning of nothing", async || Ok((!page.has("foreign-proxy").await).then_some(()))).await;
         page.choose("connection", "direct").await;
         assert!(!page.text("trust").await.contains("proxy.example.com"));
         page.choose("connection", "demo").await;

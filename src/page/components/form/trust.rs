@@ -27,7 +27,7 @@ pub(super) fn trust(page: Page) -> El {
         marked("attention", ATTENTION, move || (texts().trust.foreign)(&proxy_host(page))).testid("foreign-proxy")
     };
     let is_foreign = move || is_proxied() && is_foreign(&proxy_host(page));
-    let is_plain = move || is_proxied() && proxy_address(page).starts_with("http:");
+    let is_plain = move || is_proxied() && proxy_address(page).starts_with("http:") && is_loopback(&proxy_host(page));
     let asking = move || page.draft.read(|sheet| sheet.lookup.asking);
     let test = button("button", "connection-test", words.test, move || page.ask(Subject::Connection))
         .attr("aria-describedby", "connection-test-hint")
@@ -76,7 +76,7 @@ fn told(page: Page, tried: &Tried) -> El {
 
 /// Whether a proxy is on somebody else's host, as far as a page can tell: not on its own, and not on this computer.
 fn is_foreign(host: &str) -> bool {
-    host != location().host().unwrap_or_default() && !is_loopback(host)
+    !host.is_empty() && host != location().host().unwrap_or_default() && !is_loopback(host)
 }
 
 /// The proxy's address, absolute if it is one.
