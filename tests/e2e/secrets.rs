@@ -1,5 +1,7 @@
 //! What may never be seen: the AccessKey secret after Start, and DeviceSecrets that nobody asked for.
 
+use serde_json::Value;
+
 use crate::browser::drive;
 use crate::cloud;
 use crate::main_job::through_the_proxy;
@@ -53,7 +55,9 @@ pub async fn assert_nothing_secret_stays(page: &Page) {
     assert!(kept.contains("a1SimCloud1") && kept.contains("Line 3"), "the history and the profiles are read: {kept}");
     let everything = page.script_later(EVERYTHING).await.to_string() + &console;
     let devices = cloud::devices("a1SimCloud1");
-    assert!(everything.contains(devices[0]["DeviceName"].as_str().unwrap()), "the document is read");
+    // Pages are read at the same time: which of them came first, and is in sight, nobody knows.
+    let is_seen = |device: &Value| everything.contains(device["DeviceName"].as_str().unwrap());
+    assert!(devices.iter().any(is_seen), "the document is read");
     let apply_id = devices[0]["ApplyId"].as_str().unwrap();
     assert!(everything.contains(apply_id), "the journal is read");
     assert!(kept.contains(apply_id) && !kept.contains("testid"), "{kept}");

@@ -26,14 +26,21 @@ pub(super) fn hold(page: Page, sight: RwSignal<Sight>, event: &Event) {
 }
 
 /// The arrow keys go from a row's button to that of the next row, or of the one before; Home and End to the first and
-/// the last row, at once: the browser's own way there takes half a second, and whatever moves the box on it ends it.
+/// the last row, the page keys a view up or down but for one row, at once: the browser's own way there takes half a
+/// second, and whatever moves the box on it ends it, or is moved on by the rest of it.
 pub(super) fn step(sight: RwSignal<Sight>, event: &Event) {
     let Some(keys) = event.dyn_ref::<KeyboardEvent>() else { return };
     let key = keys.key();
     let is_bare = !(keys.ctrl_key() || keys.alt_key() || keys.meta_key() || keys.shift_key());
-    if let ("Home" | "End", true, Some(rows)) = (key.as_str(), is_bare, page::element(BOX)) {
+    if let ("Home" | "End" | "PageUp" | "PageDown", true, Some(rows)) = (key.as_str(), is_bare, page::element(BOX)) {
         event.prevent_default();
-        rows.set_scroll_top(if key == "Home" { 0 } else { rows.scroll_height() });
+        let page_px = sight.with_untracked(|sight| sight.view_px - sight.row_px) as i32;
+        rows.set_scroll_top(match key.as_str() {
+            "Home" => 0,
+            "End" => rows.scroll_height(),
+            "PageUp" => rows.scroll_top() - page_px,
+            _ => rows.scroll_top() + page_px,
+        });
         return;
     }
     let Some(Place { position, testid }) = focused() else { return };
